@@ -1,0 +1,145 @@
+package isthmus.core.files;
+
+import isthmus.core.Errno;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The descriptors of a process, or of several that share them ({@code CLONE_FILES}). All state is guarded by this.
+ * Files are closed outside the lock.
+ */
+public final class FdTable {
+    private OpenFile[] files = new OpenFile[64];
+    private final BitSet closeOnExec = new BitSet();
+    private int users = 1;
+
+    /** The file, without retaining it: for looks only. EBADF. */
+    public synchronized OpenFile peek(int fd) {
+        if (fd < 0 || fd >= files.length || files[fd] == null) {
+            throw Errno.EBADF.exception();
+        }
+        return files[fd];
+    }
+
+    /** The file, retained: the caller must {@link OpenFile#release()} it. EBADF. */
+    public synchronized OpenFile get(int fd) {
+        return peek(fd).retain();
+    }
+
+    /**
+     * Puts a file (whose reference passes to the table) under the lowest free number from {@code minimum} on.
+     *
+     * @param limit RLIMIT_NOFILE; EMFILE when there is no number below it (the reference stays with the caller)
+     */
+    public synchronized int install(OpenFile file, boolean cloexec, int minimum, long limit) {
+        int fd = minimum;
+        while (fd < files.length && files[fd] != null) {
+            fd++;
+        }
+        if (fd >= limit) {
+            throw Errno.EMFILE.exception();
+        }
+        place(fd, file, cloexec);
+        return fd;
+    }
+
+    /** Puts a file under a given number and returns what was there before, or null; its reference passes to the caller. */
+    public synchronized OpenFile replace(int fd, OpenFile file, boolean cloexec) {
+        OpenFile old = fd < files.length ? files[fd] : null;
+        place(fd, file, cloexec);
+        return old;
+    }
+
+    private void place(int fd, OpenFile file, boolean cloexec) {
+        if (fd >= files.length) {
+            files = Arrays.copyOf(files, Math.max(fd + 1, files.length * 2));
+        }
+        files[fd] = file;
+        closeOnExec.set(fd, cloexec);
+    }
+
+    /** Takes a file out; its reference passes to the caller. EBADF. */
+    public synchronized OpenFile remove(int fd) {
+        OpenFile file = peek(fd);
+        files[fd] = null;
+        closeOnExec.clear(fd);
+        return file;
+    }
+
+    public synchronized boolean isCloseOnExec(int fd) {
+        peek(fd);
+        return closeOnExec.get(fd);
+    }
+
+    public synchronized void setCloseOnExec(int fd, boolean cloexec) {
+        peek(fd);
+        closeOnExec.set(fd, cloexec);
+    }
+
+    /** The numbers in use. */
+    public synchronized int[] descriptors() {
+        int[] found = new int[files.length];
+        int count = 0;
+        for (int fd = 0; fd < files.length; fd++) {
+            if (files[fd] != null) {
+                found[count++] = fd;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** A copy with the same files, each retained (fork). */
+    public synchronized FdTable copy() {
+        FdTable copy = new FdTable();
+        copy.files = files.clone();
+        copy.closeOnExec.or(closeOnExec);
+        for (OpenFile file : files) {
+            if (file != null) {
+                file.retain();
+            }
+        }
+        return copy;
+    }
+
+    /** One more process uses this table. */
+    public synchronized FdTable share() {
+        users++;
+        return this;
+    }
+
+    public synchronized boolean isShared() {
+        return users > 1;
+    }
+
+    /** Closes what is marked close-on-exec. */
+    public void closeForExec(Object owner) {
+        for (int fd : descriptors()) {
+            OpenFile file = null;
+            synchronized (this) {
+                if (fd < files.length && files[fd] != null && closeOnExec.get(fd)) {
+                    file = remove(fd);
+                }
+            }
+            close(file, owner);
+        }
+    }
+
+    /** One user less; the last one closes everything. */
+    public void leave(Object owner) {
+        synchronized (this) {
+            if (--users > 0) {
+                return;
+            }
+        }
+        for (int fd : descriptors()) {
+            close(remove(fd), owner);
+        }
+    }
+
+    private static void close(OpenFile file, Object owner) {
+        if (file != null) {
+            file.descriptorClosed(owner);
+            file.release();
+        }
+    }
+}

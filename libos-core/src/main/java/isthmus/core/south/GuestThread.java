@@ -1,0 +1,33 @@
+package isthmus.core.south;
+
+/**
+ * A thread that runs guest code. All methods but {@link #interrupt()} are called by the one kernel thread that serves it.
+ */
+public interface GuestThread {
+    /** Lets the guest run until something happens, and says what. The registers are valid until the next call. */
+    GuestEvent resume();
+
+    /** The guest's registers; a view that loads what is asked for and writes back what was changed. */
+    Registers registers();
+
+    /** Details of the last {@link GuestEvent#FAULT}. */
+    Fault fault();
+
+    /** Makes a running guest stop soon with {@link GuestEvent#INTERRUPTED} (or with another event that came first). Any thread may call it. */
+    void interrupt();
+
+    /** Bytes of the extended state ({@code XSAVE} standard format, legacy area first) on this host. */
+    int extendedStateBytes();
+
+    /** Copies the guest's extended state (x87, SSE, AVX …) into {@code target}, which has {@link #extendedStateBytes()} bytes. */
+    void readExtendedState(byte[] target);
+
+    /** Replaces the guest's extended state; header and reserved bits are checked, and a bad image is refused with false. */
+    boolean writeExtendedState(byte[] source);
+
+    /** Tells the platform that the kernel thread is about to wait for something slow, so that the guest's side stops spinning. */
+    void aboutToBlock();
+
+    /** Ends the host thread, or keeps it for the next {@link GuestProcess#newThread()}. */
+    void close();
+}

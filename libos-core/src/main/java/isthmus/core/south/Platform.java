@@ -1,0 +1,35 @@
+package isthmus.core.south;
+
+/**
+ * A host, as the library OS sees it: shared memory, and processes that run guest code. One instance serves one run
+ * (all guest processes that one {@code isthmus run} starts).
+ */
+public interface Platform extends AutoCloseable {
+    /** Bytes of one shared segment: 1 GiB. A {@link java.nio.ByteBuffer} covers it. */
+    int SEGMENT_BYTES = 1 << 30;
+
+    /** Guest addresses are below this; a multiple of 64 KiB. */
+    long guestAddressLimit();
+
+    /**
+     * The granularity, in bytes, to which a guest address and the offset in a segment that is mapped there must be
+     * congruent: 4096 on Linux, 65536 on Windows. Protection always has the granularity 4096.
+     */
+    int mappingGranularity();
+
+    /** A new shared segment of {@link #SEGMENT_BYTES}, all zero, using host memory only for what is touched. */
+    SharedSegment allocateSegment();
+
+    /** An empty guest process. Cheap where the platform keeps some ready. */
+    GuestProcess spawn();
+
+    /** Address of the ELF image of a vDSO that is present in every guest process, or 0 if the host offers none. */
+    long vdsoAddress();
+
+    /** Bytes of memory that the segments of this run occupy on the host now. */
+    long residentBytes();
+
+    /** Ends every guest process of this run and gives back all memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package isthmus.core.south;
+
+import java.util.List;
+
+/** Found with {@link java.util.ServiceLoader}; one per host system. */
+public interface PlatformProvider {
+    /** For people, such as {@code Linux userland}. */
+    String name();
+
+    /** Whether this is the host that the provider is for. */
+    boolean isForThisHost();
+
+    /** What the host offers and lacks; cheap enough for {@code isthmus doctor}, not run at each start. */
+    List<HostCheck> examine();
+
+    /** A platform for one run. Throws {@link HostException} in words that a person can act on. */
+    Platform open();
+
+    /** The JVM's own command-line arguments after the main class as raw bytes (ISO 8859-1 strings), or null if the host cannot tell. */
+    List<String> rawArguments();
+}

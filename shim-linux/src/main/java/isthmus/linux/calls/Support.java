@@ -1,0 +1,12 @@
+package isthmus.linux.calls;
+
+/** How well a system call is supported; shown in docs/syscalls.md. */
+public enum Support {
+    FULL,
+    /** The row's note says what is missing. */
+    PARTIAL,
+    /** Always answered with the errno that the note names, as Linux may. */
+    REFUSED,
+    /** ENOSYS, and a line in the trace. */
+    NONE
+}
