@@ -1,0 +1,6 @@
+/** What an operating system is made of, and the South interface it stands on. Knows neither host nor guest ABI. */
+module isthmus.core {
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
+    requires com.github.luben.zstd_jni;
+}

@@ -1,0 +1,2 @@
+/** The South interface for a Linux host. */
+package isthmus.platform.linux;

@@ -1,0 +1,5 @@
+/** The South interface on a Linux host, through JNA. */
+module isthmus.platform.linux {
+    requires isthmus.core;
+    requires com.sun.jna;
+}

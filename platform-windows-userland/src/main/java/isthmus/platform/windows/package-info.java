@@ -1,0 +1,2 @@
+/** The South interface for a Windows host. */
+package isthmus.platform.windows;

@@ -1,0 +1,4 @@
+/** The Linux x86-64 ABI on top of the core. Knows no host. */
+module isthmus.linux {
+    requires transitive isthmus.core;
+}
