@@ -5,4 +5,6 @@ module isthmus.app {
     requires isthmus.linux;
     requires info.picocli;
     requires org.jline.terminal;
+
+    uses isthmus.core.south.PlatformProvider;
 }

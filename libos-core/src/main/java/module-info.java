@@ -3,4 +3,12 @@ module isthmus.core {
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
     requires com.github.luben.zstd_jni;
+
+    exports isthmus.core;
+    exports isthmus.core.asm;
+    exports isthmus.core.files;
+    exports isthmus.core.memory;
+    exports isthmus.core.south;
+    exports isthmus.core.time;
+    exports isthmus.core.wait;
 }
