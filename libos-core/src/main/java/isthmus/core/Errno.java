@@ -27,6 +27,7 @@ public enum Errno {
     ERESTART_RESTARTBLOCK(516);
 
     private final int number;
+    @SuppressWarnings("ImmutableEnumChecker") // it has no stack trace and no suppressed list, so nothing in it changes
     private final ErrnoException exception;
 
     Errno(int number) {
