@@ -4,7 +4,7 @@ package isthmus.core.south;
  * A process of the host in which guest code runs: an address space and threads. Nothing is mapped in it at first.
  *
  * <p>Mapping changes are queued by {@link #map}, {@link #protect} and {@link #unmap} and take effect, in order, when
- * {@link GuestThread#flush()} is called on a thread of this process or that thread resumes. The caller (the address
+ * {@link #flush()} is called or one of its threads resumes. The caller (the address
  * space) holds its lock over a batch, so that batches of two threads never mix.
  */
 public interface GuestProcess extends AutoCloseable {
