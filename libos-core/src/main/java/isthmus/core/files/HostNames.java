@@ -1,0 +1,107 @@
+package isthmus.core.files;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Guest file names to host paths and back without loss: a guest name is bytes, one char each (ISO 8859-1), and a host
+ * name is whatever the host says it is.
+ *
+ * <p>{@link Path#of} decodes by the JVM's locale and so refuses or changes a name that is not text in it (every
+ * non-ASCII name under {@code LC_ALL=C}). A {@code file:} URI carries bytes: the raw ones on a host whose names are
+ * bytes, UTF-8 on a host whose names are text. Both are what a guest should see.
+ */
+public final class HostNames {
+    private static final String UNRESERVED = "-._~";
+
+    private HostNames() {}
+
+    /**
+     * The host path of an entry of a directory.
+     *
+     * @param directory a directory of the default file system
+     * @param name one guest name, no slash in it, neither {@code .} nor {@code ..}
+     * @throws IllegalArgumentException if the host cannot have such a name
+     */
+    public static Path resolve(Path directory, String name) {
+        if (isAscii(name)) {
+            return directory.resolve(name);
+        }
+        return directory.resolve(Path.of(URI.create(root() + escape(name))).getFileName());
+    }
+
+    /** The guest name of a host path's last element; empty for a root. */
+    public static String name(Path path) {
+        Path last = path.getFileName();
+        if (last == null) {
+            return "";
+        }
+        String text = last.toString();
+        // What could not be decoded is never all ASCII: it shows as U+FFFD.
+        return isAscii(text) ? text : bytes(path.toUri().getRawPath());
+    }
+
+    /**
+     * The host path that a person wrote, relative to the working directory if it is not absolute.
+     *
+     * @param text bytes as a person's shell passed them, one char each
+     * @throws IllegalArgumentException if the host cannot have such a path
+     */
+    public static Path path(String text) {
+        if (isAscii(text)) {
+            return Path.of(text);
+        }
+        Path path = text.startsWith("/") ? Path.of("/") : Path.of("").toAbsolutePath();
+        for (String part : text.split("/", 0)) {
+            if (!part.isEmpty()) {
+                path = resolve(path, part);
+            }
+        }
+        return path;
+    }
+
+    private static String root() {
+        return Path.of("").toAbsolutePath().getRoot().toUri().toString();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String escape(String name) {
+        StringBuilder out = new StringBuilder(name.length() * 3);
+        for (byte b : name.getBytes(ISO_8859_1)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+                out.append(c);
+            } else {
+                out.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        return out.toString();
+    }
+
+    /** The last element of a raw URI path, percent escapes turned into bytes. A directory's path ends in a slash. */
+    private static String bytes(String rawPath) {
+        int end = rawPath.endsWith("/") ? rawPath.length() - 1 : rawPath.length();
+        int start = rawPath.lastIndexOf('/', end - 1) + 1;
+        StringBuilder out = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            char c = rawPath.charAt(i);
+            if (c == '%') {
+                out.append((char) Integer.parseInt(rawPath, i + 1, i + 3, 16));
+                i += 2;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}
