@@ -1,13 +1,18 @@
 package isthmus.core.files;
 
 import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.memory.MemoryObject;
 import isthmus.core.wait.Pollable;
 import isthmus.core.wait.PollEvents;
+import isthmus.core.wait.Sleeper;
 import isthmus.core.wait.WaitQueue;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * An open file description (open(2)): what descriptors refer to, shared by {@code dup} and {@code fork}.
@@ -18,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public abstract class OpenFile implements Pollable {
     private final AtomicInteger references = new AtomicInteger(1);
+    /** Guarded by {@code references}; copied on write. */
+    private List<CloseListener> closeListeners = List.of();
+
     private volatile int flags;
 
     /** @param flags of open(2): access mode and status flags; creation flags are dropped */
@@ -96,6 +104,26 @@ public abstract class OpenFile implements Pollable {
         return null;
     }
 
+    /**
+     * Repeats {@code attempt}, which calls {@link #read}, until it does not say EAGAIN: what read(2) and its kin do on a
+     * file without O_NONBLOCK. Sockets know a time-out (SO_RCVTIMEO), terminals their VMIN and VTIME.
+     *
+     * @throws ErrnoException what {@code attempt} throws, ERESTARTSYS when interrupted, EAGAIN when timed out
+     */
+    public long awaitRead(Sleeper sleeper, LongSupplier attempt) {
+        return sleeper.until(waitQueue(), PollEvents.READABLE | PollEvents.POLLRDHUP, Sleeper.FOREVER, attempt);
+    }
+
+    /** The same for {@link #write}: until one attempt wrote something. What is left is the caller's to write in further rounds. */
+    public long awaitWrite(Sleeper sleeper, LongSupplier attempt) {
+        return sleeper.until(waitQueue(), PollEvents.WRITABLE, Sleeper.FOREVER, attempt);
+    }
+
+    /** Whether EPIPE from {@link #write} comes with SIGPIPE, which the caller sends; not so for datagram sockets. */
+    public boolean brokenPipeSignals() {
+        return true;
+    }
+
     /** False for regular files and directories: epoll_ctl(2) refuses them with EPERM. */
     public boolean supportsEpoll() {
         return waitQueue() != null;
@@ -149,10 +177,43 @@ public abstract class OpenFile implements Pollable {
         return this;
     }
 
-    /** One holder less; the last one closes. */
+    /** One holder less; the last one closes. Never call it with a lock held. */
     public final void release() {
         if (references.decrementAndGet() == 0) {
+            for (CloseListener listener : dropCloseListeners()) {
+                listener.fileClosed(this);
+            }
             closed();
+        }
+    }
+
+    /** Hears that the last holder of a file is gone, before the file itself does (epoll(7)). */
+    public interface CloseListener {
+        void fileClosed(OpenFile file);
+    }
+
+    public final void addCloseListener(CloseListener listener) {
+        synchronized (references) {
+            List<CloseListener> copy = new ArrayList<>(closeListeners);
+            copy.add(listener);
+            closeListeners = copy;
+        }
+    }
+
+    /** Takes one registration of {@code listener} back. */
+    public final void removeCloseListener(CloseListener listener) {
+        synchronized (references) {
+            List<CloseListener> copy = new ArrayList<>(closeListeners);
+            copy.remove(listener);
+            closeListeners = copy.isEmpty() ? List.of() : copy;
+        }
+    }
+
+    private List<CloseListener> dropCloseListeners() {
+        synchronized (references) {
+            List<CloseListener> dropped = closeListeners;
+            closeListeners = List.of();
+            return dropped;
         }
     }
 
