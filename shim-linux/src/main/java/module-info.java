@@ -6,4 +6,5 @@ module isthmus.linux {
     exports isthmus.linux.calls;
     exports isthmus.linux.signal;
     exports isthmus.linux.task;
+    exports isthmus.linux.trace;
 }

@@ -4,8 +4,12 @@ import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.AnonymousInode;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
+import isthmus.linux.calls.SystemCallTable;
+import isthmus.linux.task.ProcessTree;
+import isthmus.linux.trace.Tracer;
+import java.util.List;
 
-/** One run: a system of its own with processes, files and a clock. To be filled by the task engineer. */
+/** One run: a system of its own with processes, files and a clock. */
 public final class Kernel {
     private final Platform platform;
     private final Clocks clocks;
@@ -13,6 +17,10 @@ public final class Kernel {
     private final AnonymousFileSystem sockFs;
     private final AnonymousFileSystem anonInodeFs;
     private final AnonymousInode anonInode;
+    private final Tracer tracer;
+    private final SystemCallTable systemCalls = new SystemCallTable(List.of());
+    private final ProcessTree tree = new ProcessTree(this);
+    private final UtsNames uts;
 
     public Kernel(Platform platform, Clocks clocks) {
         this.platform = platform;
@@ -21,6 +29,8 @@ public final class Kernel {
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
         this.anonInode = anonInodeFs.create(0600, 0, 0);
+        this.tracer = Tracer.OFF;
+        this.uts = new UtsNames("isthmus");
     }
 
     public Platform platform() {
@@ -44,5 +54,30 @@ public final class Kernel {
     /** The one inode that eventfds, epolls, timerfds, signalfds, pidfds … share. */
     public AnonymousInode anonInode() {
         return anonInode;
+    }
+
+    public Tracer tracer() {
+        return tracer;
+    }
+
+    public SystemCallTable systemCalls() {
+        return systemCalls;
+    }
+
+    /** The processes; its monitor is the task lock. */
+    public ProcessTree tree() {
+        return tree;
+    }
+
+    public UtsNames uts() {
+        return uts;
+    }
+
+    /** A bug of ours: one line on standard error, with a stack trace if the property {@code isthmus.debug} is set. */
+    public void internalError(String where, Throwable error) {
+        System.err.println("isthmus: internal error in " + where + ": " + error);
+        if (Boolean.getBoolean("isthmus.debug")) {
+            error.printStackTrace();
+        }
     }
 }

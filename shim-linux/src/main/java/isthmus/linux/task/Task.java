@@ -17,23 +17,46 @@ import isthmus.linux.signal.TaskSignals;
  */
 public final class Task {
     private final Kernel kernel;
-    private final int tid;
     private final TaskSignals signals;
     private final Sleeper sleeper;
-    private volatile ThreadGroup group;
+    private final TaskAttributes attributes;
+    private final CpuTimes times = new CpuTimes();
+    private final long startTime;
+    private final ThreadGroup group;
+    private volatile int tid;
     private volatile AddressSpace addressSpace;
     private volatile FdTable files;
     private volatile FsContext fs;
     private volatile Credentials credentials;
     private volatile GuestThread thread;
     private volatile String name = "";
+    private volatile long clearChildTid;
+    private volatile long robustList;
+    /** The parent that waits for this task to leave its memory. */
+    private volatile VforkWait vforkWait;
+    /** What this task waits for in vfork(2). */
+    private volatile VforkWait ownVfork;
+    /** Set, and never cleared, by anyone who ends this task. */
+    private volatile boolean exitRequested;
+    /** What the task ends with unless its process ends as a whole; a wait(2) status. */
+    private volatile int exitStatus;
+    /** True from before the last look at {@link #mustReturn()} until the guest has stopped again. */
+    private volatile boolean inGuest;
+    /** The number of the system call that it is in, or -1; for /proc/pid/syscall and the state. */
+    private volatile long currentCall = -1;
 
     public Task(Kernel kernel, int tid, ThreadGroup group) {
+        this(kernel, tid, group, new TaskAttributes());
+    }
+
+    Task(Kernel kernel, int tid, ThreadGroup group, TaskAttributes attributes) {
         this.kernel = kernel;
         this.tid = tid;
         this.group = group;
+        this.attributes = attributes;
+        this.startTime = kernel.clocks().monotonic();
         this.signals = new TaskSignals(this);
-        this.sleeper = new Sleeper(signals::mustReturn, this::aboutToBlock);
+        this.sleeper = new Sleeper(this::mustReturn, this::aboutToBlock);
     }
 
     private void aboutToBlock() {
@@ -43,13 +66,58 @@ public final class Task {
         }
     }
 
+    /** Whether it must not go on waiting or running guest code: a deliverable signal, a stop, or its end. Any thread may ask. */
+    public boolean mustReturn() {
+        return exitRequested || group.jobControl().isStopRequested() || signals.mustReturn();
+    }
+
+    /** Makes it look at {@link #mustReturn()} soon, wherever it is. Any thread; takes no lock that matters. */
+    public void kick() {
+        sleeper.wake();
+        GuestThread current = thread;
+        if (inGuest && current != null) {
+            current.interrupt();
+        }
+    }
+
+    /** Ends it soon, wherever it is. Any thread. */
+    void requestExit() {
+        exitRequested = true;
+        group.jobControl().wakeAll();
+        VforkWait waiting = ownVfork;
+        if (waiting != null) {
+            waiting.wake();
+        }
+        kick();
+    }
+
+    public boolean isExitRequested() {
+        return exitRequested;
+    }
+
+    int exitStatus() {
+        return exitStatus;
+    }
+
+    void setExitStatus(int exitStatus) {
+        this.exitStatus = exitStatus;
+    }
+
+    void setInGuest(boolean inGuest) {
+        this.inGuest = inGuest;
+    }
+
     public Kernel kernel() {
         return kernel;
     }
 
-    /** The thread ID. */
+    /** The thread ID. Changes only when another thread than the leader calls execve(2): it becomes the process ID. */
     public int tid() {
         return tid;
+    }
+
+    void setTid(int tid) {
+        this.tid = tid;
     }
 
     public ThreadGroup group() {
@@ -61,6 +129,7 @@ public final class Task {
         return group.pid();
     }
 
+    /** Null once the task has ended. */
     public AddressSpace addressSpace() {
         return addressSpace;
     }
@@ -73,6 +142,7 @@ public final class Task {
         return addressSpace.memory();
     }
 
+    /** Null once the task has ended. */
     public FdTable files() {
         return files;
     }
@@ -105,6 +175,21 @@ public final class Task {
         return signals;
     }
 
+    /** Scheduling and prctl(2) attributes. */
+    public TaskAttributes attributes() {
+        return attributes;
+    }
+
+    /** Processor time that it has used. */
+    public CpuTimes times() {
+        return times;
+    }
+
+    /** When it came to be, in nanoseconds of {@code CLOCK_MONOTONIC}. */
+    public long startTime() {
+        return startTime;
+    }
+
     public GuestThread thread() {
         return thread;
     }
@@ -123,6 +208,46 @@ public final class Task {
     }
 
     public void setName(String name) {
-        this.name = name;
+        this.name = name.length() > 15 ? name.substring(0, 15) : name;
+    }
+
+    /** Where a zero is written, and a futex woken, when it ends (set_tid_address(2)); 0 is nowhere. */
+    public long clearChildTid() {
+        return clearChildTid;
+    }
+
+    public void setClearChildTid(long address) {
+        clearChildTid = address;
+    }
+
+    /** The head that set_robust_list(2) was given, or 0. */
+    public long robustList() {
+        return robustList;
+    }
+
+    public void setRobustList(long head) {
+        robustList = head;
+    }
+
+    /** The parent that waits for this task to leave its memory (vfork(2)), or null. */
+    VforkWait vforkWait() {
+        return vforkWait;
+    }
+
+    void setVforkWait(VforkWait wait) {
+        vforkWait = wait;
+    }
+
+    void setOwnVfork(VforkWait wait) {
+        ownVfork = wait;
+    }
+
+    /** The number of the system call that it is in, or -1 while it runs guest code. */
+    public long currentCall() {
+        return currentCall;
+    }
+
+    void setCurrentCall(long number) {
+        currentCall = number;
     }
 }

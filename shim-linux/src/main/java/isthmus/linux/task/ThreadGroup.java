@@ -1,11 +1,45 @@
 package isthmus.linux.task;
 
+import isthmus.core.wait.WaitQueue;
 import isthmus.linux.Kernel;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** A process as Linux knows it: the tasks that share a process ID. To be filled by the task engineer. */
+/**
+ * A process as Linux knows it: the tasks that share a process ID. Unless a field says otherwise it is changed under the
+ * task lock (the monitor of {@link ProcessTree}) and may be read by anyone.
+ */
 public final class ThreadGroup {
+    private static final Task[] NONE = {};
+
     private final Kernel kernel;
     private final int pid;
+    private final JobControl jobControl = new JobControl(this);
+    private final WaitQueue childEvents = new WaitQueue();
+    private final WaitQueue endEvents = new WaitQueue();
+    private final CpuTimes endedTasks = new CpuTimes();
+    private final CpuTimes waitedChildren = new CpuTimes();
+    private volatile ResourceLimits limits = ResourceLimits.initial();
+    /** Never changed in place. */
+    private volatile Task[] tasks = NONE;
+    private volatile Task leader;
+    private volatile ThreadGroup parent;
+    private volatile Task parentTask;
+    private final Set<ThreadGroup> children = new LinkedHashSet<>();
+    private volatile ProcessGroup processGroup;
+    private volatile int exitSignal;
+    private volatile boolean zombie;
+    private volatile boolean reaped;
+    /** Whether the process ends as a whole, with {@link #exitStatus}. */
+    private volatile boolean exiting;
+    private volatile int exitStatus;
+    /** The task that has called execve(2) and outlives the others, or null. */
+    private volatile Task execing;
+    private volatile boolean subreaper;
+    private volatile boolean inheritedSubreaper;
+    private volatile boolean executed;
+    private volatile int dumpable = 1;
+    private volatile ProgramImage image;
 
     public ThreadGroup(Kernel kernel, int pid) {
         this.kernel = kernel;
@@ -18,5 +52,222 @@ public final class ThreadGroup {
 
     public int pid() {
         return pid;
+    }
+
+    /** The tasks that have not ended; do not change the array. */
+    public Task[] tasks() {
+        return tasks;
+    }
+
+    /** The task whose thread ID is the process ID. It stays, ended, until the last other task has ended. */
+    public Task leader() {
+        return leader;
+    }
+
+    /** The process that waits for this one: who made it, or who took it over when that one ended. Null for the run's own ancestor. */
+    public ThreadGroup parent() {
+        return parent;
+    }
+
+    /** The thread that made it (or took it over), or null. */
+    Task parentTask() {
+        return parentTask;
+    }
+
+    /** Guarded by the task lock, reading too. */
+    Set<ThreadGroup> children() {
+        return children;
+    }
+
+    /** The children now, zombies included; a copy. */
+    public ThreadGroup[] childrenNow() {
+        synchronized (kernel.tree()) {
+            return children.toArray(new ThreadGroup[0]);
+        }
+    }
+
+    public ProcessGroup processGroup() {
+        return processGroup;
+    }
+
+    public Session session() {
+        ProcessGroup current = processGroup;
+        return current == null ? null : current.session();
+    }
+
+    /** What its parent gets when it ends; 0 is nothing. */
+    public int exitSignal() {
+        return exitSignal;
+    }
+
+    /** All tasks have ended; the exit status waits to be fetched. */
+    public boolean isZombie() {
+        return zombie;
+    }
+
+    /** Nothing is left of it. */
+    public boolean isReaped() {
+        return reaped;
+    }
+
+    /** Whether all its tasks end, or have ended. */
+    public boolean isExiting() {
+        return exiting;
+    }
+
+    /** The wait(2) status with which it ends, or has ended. */
+    public int exitStatus() {
+        return exitStatus;
+    }
+
+    public JobControl jobControl() {
+        return jobControl;
+    }
+
+    /** Woken ({@code POLLIN}) when a child ends, stops or goes on. */
+    public WaitQueue childEvents() {
+        return childEvents;
+    }
+
+    /** Woken ({@code POLLIN}) when this process has ended: what a pidfd waits for. */
+    public WaitQueue endEvents() {
+        return endEvents;
+    }
+
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    void setLimits(ResourceLimits limits) {
+        this.limits = limits;
+    }
+
+    /** What tasks that ended have used. */
+    CpuTimes endedTasks() {
+        return endedTasks;
+    }
+
+    /** What this process has used until now: a copy. */
+    public CpuTimes times() {
+        CpuTimes sum = endedTasks.copy();
+        for (Task task : tasks) {
+            sum.add(task.times());
+        }
+        return sum;
+    }
+
+    /** What children that were waited for have used (RUSAGE_CHILDREN). */
+    public CpuTimes waitedChildren() {
+        return waitedChildren;
+    }
+
+    /** PR_SET_CHILD_SUBREAPER. */
+    public boolean isSubreaper() {
+        return subreaper;
+    }
+
+    public void setSubreaper(boolean subreaper) {
+        this.subreaper = subreaper;
+    }
+
+    /** Whether an ancestor is, or was, a subreaper when this process came to be. */
+    boolean hasSubreaperAbove() {
+        return inheritedSubreaper;
+    }
+
+    /** Whether it has called execve(2): then its parent may no longer change its process group. */
+    public boolean hasExecuted() {
+        return executed;
+    }
+
+    /** PR_SET_DUMPABLE: 0, 1, or 2 (as root only). */
+    public int dumpable() {
+        return dumpable;
+    }
+
+    public void setDumpable(int dumpable) {
+        this.dumpable = dumpable;
+    }
+
+    /** The program that it runs; null before the first one is there. */
+    public ProgramImage image() {
+        return image;
+    }
+
+    void setImage(ProgramImage image) {
+        this.image = image;
+    }
+
+    void setExecuted() {
+        executed = true;
+    }
+
+    // --- changed by ProcessTree, under the task lock ---------------------------------------------------------------
+
+    void add(Task task) {
+        Task[] more = new Task[tasks.length + 1];
+        System.arraycopy(tasks, 0, more, 0, tasks.length);
+        more[tasks.length] = task;
+        tasks = more;
+        if (leader == null) {
+            leader = task;
+        }
+    }
+
+    void remove(Task task) {
+        int kept = 0;
+        Task[] fewer = new Task[tasks.length - 1];
+        for (Task each : tasks) {
+            if (each != task) {
+                fewer[kept++] = each;
+            }
+        }
+        tasks = fewer;
+    }
+
+    void setLeader(Task leader) {
+        this.leader = leader;
+    }
+
+    void setParent(ThreadGroup newParent, Task newParentTask) {
+        parent = newParent;
+        parentTask = newParentTask;
+    }
+
+    void setProcessGroup(ProcessGroup group) {
+        processGroup = group;
+    }
+
+    void setExitSignal(int signal) {
+        exitSignal = signal;
+    }
+
+    void setInheritedSubreaper(boolean inherited) {
+        inheritedSubreaper = inherited;
+    }
+
+    void setExiting(int status) {
+        exitStatus = status;
+        exiting = true;
+    }
+
+    void setExitStatus(int status) {
+        exitStatus = status;
+    }
+
+    void setZombie() {
+        zombie = true;
+    }
+
+    void setReaped() {
+        reaped = true;
+    }
+
+    Task execing() {
+        return execing;
+    }
+
+    void setExecing(Task task) {
+        execing = task;
     }
 }

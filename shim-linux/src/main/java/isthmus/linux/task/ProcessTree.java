@@ -1,0 +1,312 @@
+package isthmus.linux.task;
+
+import isthmus.core.wait.PollEvents;
+import isthmus.linux.Kernel;
+
+/**
+ * The processes of a run: who is whose parent, process groups, sessions, and what happens when one ends.
+ *
+ * <p>This object's monitor is <em>the task lock</em>. It guards the tree (parents, children, members of groups and
+ * sessions), the lists of tasks, exit and zombie states, and changes of the {@link PidTable}. Lock order: the task lock;
+ * then the signal locks of a process; then {@link JobControl}; then wait queues. Never is it taken with one of
+ * those held, and never is it held while a guest runs, guest memory is touched or a file is closed.
+ */
+public final class ProcessTree {
+    /** The wait(2) status of a process that was killed by SIGKILL. */
+    static final int KILLED = 9;
+
+    private final Kernel kernel;
+    private final PidTable pids = new PidTable();
+    /** Stands for what started the run: parent of the first process and of orphans. It has no tasks and is in no table. */
+    private final ThreadGroup ancestor;
+
+    private boolean closing;
+
+    public ProcessTree(Kernel kernel) {
+        this.kernel = kernel;
+        this.ancestor = new ThreadGroup(kernel, 1);
+    }
+
+    public PidTable pids() {
+        return pids;
+    }
+
+    /** A process in a session of its own, as if a terminal's login had started it. Its task is not in it yet. */
+    synchronized ThreadGroup newFirstProcess() {
+        ThreadGroup process = new ThreadGroup(kernel, pids.next());
+        process.setParent(ancestor, null);
+        ancestor.children().add(process);
+        pids.put(process);
+        newSession(process);
+        return process;
+    }
+
+    synchronized void newSession(ThreadGroup leader) {
+        leaveProcessGroup(leader);
+        Session session = new Session(leader.pid(), leader);
+        pids.put(session);
+        joinProcessGroup(leader, newProcessGroup(leader.pid(), session));
+    }
+
+    synchronized ProcessGroup newProcessGroup(int id, Session session) {
+        ProcessGroup group = new ProcessGroup(id, session);
+        session.groups.add(group);
+        pids.put(group);
+        return group;
+    }
+
+    synchronized void joinProcessGroup(ThreadGroup process, ProcessGroup group) {
+        if (process.processGroup() == group) {
+            return;
+        }
+        leaveProcessGroup(process);
+        process.setProcessGroup(group);
+        group.members.add(process);
+    }
+
+    private void leaveProcessGroup(ThreadGroup process) {
+        ProcessGroup old = process.processGroup();
+        if (old == null) {
+            return;
+        }
+        old.members.remove(process);
+        process.setProcessGroup(null);
+        if (old.members.isEmpty()) {
+            pids.remove(old);
+            old.session().groups.remove(old);
+            if (old.session().groups.isEmpty()) {
+                pids.remove(old.session());
+            }
+        }
+    }
+
+    /** Lets a task appear, unless its process (or the run) is about to end: then false. */
+    synchronized boolean addTask(Task task) {
+        ThreadGroup process = task.group();
+        if (closing || process.isExiting() || process.execing() != null) {
+            return false;
+        }
+        process.add(task);
+        pids.put(task);
+        return true;
+    }
+
+    // --- the end --------------------------------------------------------------------------------------------------
+
+    /**
+     * Ends a process: every task, wherever it is, will stop running guest code and leave. The first caller decides the
+     * status. Any thread; the caller's own task, too, has to leave by itself.
+     *
+     * @param status as wait(2) gives it
+     */
+    public void exitProcess(ThreadGroup process, int status) {
+        Task[] ending;
+        synchronized (this) {
+            if (!process.isExiting()) {
+                process.setExiting(status);
+            }
+            ending = process.tasks();
+        }
+        process.jobControl().cancel();
+        for (Task task : ending) {
+            task.requestExit();
+        }
+    }
+
+    /** The last that is heard of a task. Its resources have been given back. Called by its own thread, once. */
+    void taskEnds(Task task) {
+        ThreadGroup process = task.group();
+        synchronized (this) {
+            process.endedTasks().add(task.times());
+            process.remove(task);
+            if (task != process.leader()) {
+                pids.remove(task);
+            } else if (!process.isExiting()) {
+                process.setExitStatus(task.exitStatus());
+            }
+            moveChildren(task);
+            if (process.execing() != null) {
+                notifyAll();
+            }
+            if (process.tasks().length == 0) {
+                processEnds(process);
+            }
+        }
+        process.jobControl().taskLeaves();
+    }
+
+    /** Children of a task that ends go to another task of its process, or to the nearest subreaper, or to the ancestor. Holds the lock. */
+    private void moveChildren(Task task) {
+        ThreadGroup process = task.group();
+        Task[] others = process.tasks();
+        ThreadGroup reaper = others.length > 0 ? process : reaperFor(process);
+        Task reaperTask = reaper.tasks().length > 0 ? reaper.tasks()[0] : null;
+        for (ThreadGroup child : process.children().toArray(new ThreadGroup[0])) {
+            if (child.parentTask() != task && reaper == process) {
+                continue;
+            }
+            child.setParent(reaper, reaperTask);
+            parentDied(child);
+            if (reaper != process) {
+                process.children().remove(child);
+                reaper.children().add(child);
+                adopted(child, process);
+            }
+        }
+    }
+
+    private void parentDied(ThreadGroup child) {
+        for (Task task : child.tasks()) {
+            int signal = task.attributes().parentDeathSignal;
+            if (signal != 0) {
+                ChildSignals.parentDeath(child, signal);
+                break;
+            }
+        }
+    }
+
+    /** A child got another parent process: its exit signal becomes SIGCHLD; if it has ended already the new parent hears of it. */
+    private void adopted(ThreadGroup child, ThreadGroup from) {
+        if (child.exitSignal() != 0) {
+            child.setExitSignal(ChildSignals.SIGCHLD);
+        }
+        if (child.isZombie()) {
+            tellParentOfEnd(child);
+        }
+        ProcessGroup group = child.processGroup();
+        if (group != null && group != from.processGroup() && group.session() == from.session()) {
+            hangUpIfNewlyOrphaned(group, null);
+        }
+    }
+
+    private ThreadGroup reaperFor(ThreadGroup process) {
+        if (process.hasSubreaperAbove()) {
+            for (ThreadGroup above = process.parent(); above != null && above != ancestor; above = above.parent()) {
+                if (above.isSubreaper() && above.tasks().length > 0) {
+                    return above;
+                }
+            }
+        }
+        return ancestor;
+    }
+
+    private void processEnds(ThreadGroup process) {
+        ProcessGroup group = process.processGroup();
+        boolean couldOrphan = process.parent() != ancestor
+                && process.parent().processGroup() != group
+                && process.parent().session() == process.session();
+        if (process.isExiting()) {
+            process.leader().setExitStatus(process.exitStatus());
+        }
+        process.setZombie();
+        if (couldOrphan) {
+            hangUpIfNewlyOrphaned(group, process);
+        }
+        process.endEvents().wake(PollEvents.READABLE);
+        tellParentOfEnd(process);
+    }
+
+    /** A group that has become orphaned and has stopped members gets SIGHUP and SIGCONT (POSIX). Holds the lock. */
+    private void hangUpIfNewlyOrphaned(ProcessGroup group, ThreadGroup leaving) {
+        if (!group.isOrphaned(leaving)) {
+            return;
+        }
+        for (ThreadGroup member : group.members()) {
+            if (member.jobControl().isStopped()) {
+                ChildSignals.hangUp(group);
+                return;
+            }
+        }
+    }
+
+    private void tellParentOfEnd(ThreadGroup process) {
+        ThreadGroup parent = process.parent();
+        if (parent == ancestor || ChildSignals.childEnded(parent, process)) {
+            reap(process);
+        }
+        parent.childEvents().wake(PollEvents.READABLE);
+        if (parent == ancestor) {
+            notifyAll();
+        }
+    }
+
+    /** A zombie's status has been fetched, or nobody wants it. Holds the lock. */
+    synchronized void reap(ThreadGroup process) {
+        if (process.isReaped()) {
+            return;
+        }
+        process.setReaped();
+        ThreadGroup parent = process.parent();
+        if (parent != ancestor) {
+            parent.waitedChildren().add(process.times());
+            parent.waitedChildren().add(process.waitedChildren());
+        }
+        parent.children().remove(process);
+        leaveProcessGroup(process);
+        pids.remove(process.leader());
+        pids.remove(process);
+    }
+
+    // --- job control ------------------------------------------------------------------------------------------------
+
+    /** All tasks of a process stand still. */
+    void stopped(ThreadGroup process) {
+        synchronized (this) {
+            ChildSignals.childStopped(process.parent(), process);
+            process.parent().childEvents().wake(PollEvents.READABLE);
+        }
+    }
+
+    void continued(ThreadGroup process) {
+        synchronized (this) {
+            ChildSignals.childContinued(process.parent(), process);
+            process.parent().childEvents().wake(PollEvents.READABLE);
+        }
+    }
+
+    /** Whether nobody of its session could continue a stopped process of this group. */
+    public synchronized boolean isOrphaned(ProcessGroup group) {
+        return group.isOrphaned(null);
+    }
+
+    // --- the run --------------------------------------------------------------------------------------------------------
+
+    /** Waits until a process has ended, and returns its wait(2) status. */
+    synchronized int awaitEnd(ThreadGroup process) throws InterruptedException {
+        while (!process.isZombie()) {
+            wait();
+        }
+        return process.exitStatus();
+    }
+
+    /** Kills every process, and waits until all are gone or {@code nanos} have passed; returns whether all are gone. */
+    boolean killAll(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (true) {
+            ThreadGroup[] left;
+            synchronized (this) {
+                closing = true;
+                left = pids.processes().stream().filter(p -> !p.isZombie()).toArray(ThreadGroup[]::new);
+            }
+            if (left.length == 0) {
+                return true;
+            }
+            for (ThreadGroup process : left) {
+                exitProcess(process, KILLED);
+            }
+            synchronized (this) {
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return false;
+                }
+                if (pids.processes().stream().anyMatch(p -> !p.isZombie())) {
+                    wait(Math.min(millis, 20));
+                }
+            }
+        }
+    }
+
+    ThreadGroup ancestor() {
+        return ancestor;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a run shows of its system calls. */
+package isthmus.linux.trace;
