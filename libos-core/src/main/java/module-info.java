@@ -8,6 +8,8 @@ module isthmus.core {
     exports isthmus.core.asm;
     exports isthmus.core.files;
     exports isthmus.core.memory;
+    exports isthmus.core.pipe;
+    exports isthmus.core.poll;
     exports isthmus.core.south;
     exports isthmus.core.time;
     exports isthmus.core.wait;

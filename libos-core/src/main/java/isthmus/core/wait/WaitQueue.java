@@ -1,7 +1,6 @@
 package isthmus.core.wait;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The listeners that want to hear when an object (a pipe end, a socket, a process …) changes its readiness.
@@ -11,24 +10,31 @@ import java.util.List;
  * that is held while a queue is woken.
  */
 public final class WaitQueue {
+    private static final WaitEntry[] NONE = {};
+
     /** Guarded by this. Copied on write, so that waking needs no copy. */
-    private volatile List<WaitEntry> entries = List.of();
+    private volatile WaitEntry[] entries = NONE;
 
     public synchronized void add(WaitEntry entry) {
-        List<WaitEntry> copy = new ArrayList<>(entries.size() + 1);
-        copy.addAll(entries);
-        copy.add(entry);
+        WaitEntry[] copy = Arrays.copyOf(entries, entries.length + 1);
+        copy[entries.length] = entry;
         entries = copy;
     }
 
     public synchronized void remove(WaitEntry entry) {
-        List<WaitEntry> copy = new ArrayList<>(entries);
-        copy.remove(entry);
-        entries = copy.isEmpty() ? List.of() : copy;
+        WaitEntry[] current = entries;
+        for (int i = 0; i < current.length; i++) {
+            if (current[i] == entry) {
+                WaitEntry[] copy = current.length == 1 ? NONE : Arrays.copyOf(current, current.length - 1);
+                System.arraycopy(current, i + 1, copy, i, copy.length - i);
+                entries = copy;
+                return;
+            }
+        }
     }
 
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.length == 0;
     }
 
     /** Tells all whose mask meets {@code events} ({@link PollEvents}; errors and hang-ups meet every mask). Of the exclusive ones only the first. */
