@@ -1,2 +1,2 @@
-/** The command line. */
+/** The entry point of the command. */
 package isthmus.app;

@@ -1,0 +1,2 @@
+/** The command line: parsing, messages, statuses. */
+package isthmus.app.cli;

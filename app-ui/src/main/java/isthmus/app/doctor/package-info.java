@@ -1,0 +1,2 @@
+/** {@code isthmus doctor}. */
+package isthmus.app.doctor;

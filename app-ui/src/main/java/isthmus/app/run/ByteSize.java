@@ -1,0 +1,30 @@
+package isthmus.app.run;
+
+import isthmus.app.cli.UsageException;
+
+/** Sizes as people write them: {@code 4096}, {@code 512M}, {@code 2G}; the units are powers of 1024. */
+final class ByteSize {
+    private static final String UNITS = "KMGT";
+
+    private ByteSize() {}
+
+    /** Bytes, at least 1. */
+    static long parse(String option, String text) throws UsageException {
+        int unit = text.isEmpty() ? -1 : UNITS.indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
+        String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
+        try {
+            long bytes = Math.multiplyExact(Numbers.unsigned(digits, Long.MAX_VALUE), 1L << (10 * (unit + 1)));
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw bad(option, text);
+        }
+        throw bad(option, text);
+    }
+
+    private static UsageException bad(String option, String text) {
+        return new UsageException(option + " " + text + " is not a size; write a number of bytes or one with K, M, G"
+                + " or T after it, such as 512M");
+    }
+}

@@ -1,0 +1,27 @@
+package isthmus.app.run;
+
+import isthmus.app.cli.UsageException;
+
+/**
+ * Whom the program takes itself for.
+ *
+ * @param uid user id, 0 to 2^32 - 2
+ * @param gid group id, 0 to 2^32 - 2
+ */
+public record UserIds(long uid, long gid) {
+    public static final UserIds ROOT = new UserIds(0, 0);
+
+    private static final long LARGEST = 0xffff_fffeL; // (uid_t) -1 means "no change", setresuid(2)
+
+    /** {@code UID[:GID]}; the group is the user's number if it is not given. */
+    static UserIds parse(String option, String text) throws UsageException {
+        int colon = text.indexOf(':');
+        try {
+            long uid = Numbers.unsigned(colon < 0 ? text : text.substring(0, colon), LARGEST);
+            return new UserIds(uid, colon < 0 ? uid : Numbers.unsigned(text.substring(colon + 1), LARGEST));
+        } catch (NumberFormatException e) {
+            throw new UsageException(option + " " + text
+                    + " is not UID or UID:GID; write numbers, such as 1000:1000 (names are not looked up)");
+        }
+    }
+}

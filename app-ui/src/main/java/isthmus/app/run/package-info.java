@@ -1,0 +1,2 @@
+/** {@code isthmus run}. */
+package isthmus.app.run;
