@@ -1,7 +1,11 @@
 package isthmus.linux.task;
 
 /**
- * The stops of a process by job control. State is guarded by its monitor, which is a leaf; the flag that every task reads
+ * Only a stand-in until {@code ProcessSignals} of the signal engineer is on main: then the stop state, the exit state, "kill the
+ * others for execve" and "must return" are his (ProcessSignals, GroupStop, TaskSignals.mustReturn), this class and
+ * Task's exitRequested go, ThreadGroup holds the ProcessSignals and implements SignalHooks. Do not build on it.
+ *
+ * <p>The stops of a process by job control. State is guarded by its monitor, which is a leaf; the flag that every task reads
  * before it runs guest code is volatile.
  *
  * <p>A stop is asked for by the task that took a stop signal ({@link #begin}). Each task then parks itself
