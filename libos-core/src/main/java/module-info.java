@@ -6,6 +6,7 @@ module isthmus.core {
 
     exports isthmus.core;
     exports isthmus.core.asm;
+    exports isthmus.core.asm.decode;
     exports isthmus.core.files;
     exports isthmus.core.memory;
     exports isthmus.core.pipe;
