@@ -46,8 +46,7 @@ class AssemblerTest {
                     for (Register register : registers(row.getKey())) {
                         row.getValue().emit(assembler, register);
                     }
-                    assertEquals(
-                            encodings.get(row.getKey()), HexFormat.of().formatHex(assembler.finish()));
+                    assertEquals(encodings.get(row.getKey()), HexFormat.of().formatHex(assembler.finish()));
                 }));
     }
 

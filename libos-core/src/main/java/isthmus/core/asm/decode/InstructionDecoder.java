@@ -99,10 +99,7 @@ public final class InstructionDecoder {
         if (relativeSize == 0 && !ripRelative) {
             return 0;
         }
-        return code[from] & 0xff
-                | (code[from + 1] & 0xff) << 8
-                | (code[from + 2] & 0xff) << 16
-                | code[from + 3] << 24;
+        return code[from] & 0xff | (code[from + 1] & 0xff) << 8 | (code[from + 2] & 0xff) << 16 | code[from + 3] << 24;
     }
 
     /** Reads all prefixes and the first opcode byte. A REX which no opcode follows directly counts for nothing. */
@@ -218,6 +215,12 @@ public final class InstructionDecoder {
 
     /** Steps over the operands; false if there is no such instruction. */
     private boolean operands(Operands operands) {
+        boolean exists = stepOver(operands);
+        truncated |= at > limit;
+        return exists;
+    }
+
+    private boolean stepOver(Operands operands) {
         switch (operands) {
             case NONE -> {}
             case MODRM -> modRm();
@@ -261,7 +264,6 @@ public final class InstructionDecoder {
                 return false;
             }
         }
-        truncated |= at > limit;
         return true;
     }
 

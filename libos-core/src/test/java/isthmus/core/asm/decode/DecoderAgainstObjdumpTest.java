@@ -87,8 +87,9 @@ class DecoderAgainstObjdumpTest {
         compare(section, differences);
         assertTrue(count > 10_000, "only " + count + " instructions");
         assertEquals(
-                List.of(), differences.subList(0, Math.min(MAX_REPORTED, differences.size())), () -> "of "
-                        + differences.size());
+                List.of(),
+                differences.subList(0, Math.min(MAX_REPORTED, differences.size())),
+                () -> "of " + differences.size());
     }
 
     /** Decodes adjacent instructions, given the bytes that follow each. */
@@ -116,16 +117,15 @@ class DecoderAgainstObjdumpTest {
 
     private static Kind kind(String[] words) {
         boolean indirect = words.length > 1 && words[1].startsWith("*");
-        return switch (words[0].replaceFirst(",p[nt]$", "").replaceFirst("[qlw]$", "")) {
-            case "ca", "call", "lca", "lcall" -> indirect ? Kind.INDIRECT_CALL : Kind.CALL;
+        return switch (words[0]) {
+            case "call", "lcall" -> indirect ? Kind.INDIRECT_CALL : Kind.CALL;
             case "jmp", "ljmp" -> indirect ? Kind.INDIRECT_JUMP : Kind.JUMP;
-            case "ret", "lret", "iret" -> Kind.RETURN;
-            case "sysca", "syscall" -> Kind.SYSCALL;
+            case "ret", "lret", "iret", "iretq" -> Kind.RETURN;
+            case "syscall" -> Kind.SYSCALL;
             case "sysenter" -> Kind.SYSENTER;
             case "int", "int1", "int3" -> Kind.INTERRUPT;
             case "xbegin" -> Kind.CONDITIONAL_JUMP;
-            default ->
-                words[0].startsWith("j") || words[0].startsWith("loop") ? Kind.CONDITIONAL_JUMP : Kind.ORDINARY;
+            default -> words[0].startsWith("j") || words[0].startsWith("loop") ? Kind.CONDITIONAL_JUMP : Kind.ORDINARY;
         };
     }
 

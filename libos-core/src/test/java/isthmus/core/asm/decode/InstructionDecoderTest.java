@@ -200,10 +200,11 @@ class InstructionDecoderTest {
 
     @TestFactory
     Stream<DynamicTest> invalid() {
-        return rows(INVALID).map(row -> DynamicTest.dynamicTest(row[1], () -> {
-            byte[] code = Arrays.copyOf(bytes(row[0]), 32);
-            assertEquals(Instruction.INVALID, InstructionDecoder.decode(code, 0, code.length));
-        }));
+        return rows(INVALID)
+                .map(row -> DynamicTest.dynamicTest(row[1], () -> {
+                    byte[] code = Arrays.copyOf(bytes(row[0]), 32);
+                    assertEquals(Instruction.INVALID, InstructionDecoder.decode(code, 0, code.length));
+                }));
     }
 
     @Test
@@ -252,7 +253,8 @@ class InstructionDecoderTest {
     }
 
     private static Stream<String[]> rows(String table) {
-        return table.lines().map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new));
+        return table.lines()
+                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new));
     }
 
     private static byte[] bytes(String hex) {
