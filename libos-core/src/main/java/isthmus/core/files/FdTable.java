@@ -76,6 +76,11 @@ public final class FdTable {
         closeOnExec.set(fd, cloexec);
     }
 
+    /** Descriptors from here on are surely not open; select(2) looks no further. */
+    public synchronized int capacity() {
+        return files.length;
+    }
+
     /** The numbers in use. */
     public synchronized int[] descriptors() {
         int[] found = new int[files.length];
