@@ -5,9 +5,9 @@ import isthmus.core.files.AnonymousInode;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.calls.SystemCallTable;
+import isthmus.linux.calls.Topics;
 import isthmus.linux.task.ProcessTree;
 import isthmus.linux.trace.Tracer;
-import java.util.List;
 
 /** One run: a system of its own with processes, files and a clock. */
 public final class Kernel {
@@ -18,7 +18,7 @@ public final class Kernel {
     private final AnonymousFileSystem anonInodeFs;
     private final AnonymousInode anonInode;
     private final Tracer tracer;
-    private final SystemCallTable systemCalls = new SystemCallTable(List.of());
+    private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
 
