@@ -5,6 +5,7 @@ import isthmus.core.files.AnonymousInode;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.calls.SystemCallTable;
+import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.task.ProcessTree;
 import isthmus.linux.trace.Tracer;
@@ -21,6 +22,7 @@ public final class Kernel {
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
+    private final PendingLimit pendingSignals = new PendingLimit();
 
     public Kernel(Platform platform, Clocks clocks) {
         this.platform = platform;
@@ -67,6 +69,11 @@ public final class Kernel {
     /** The processes; its monitor is the task lock. */
     public ProcessTree tree() {
         return tree;
+    }
+
+    /** How many signals each user has queued. */
+    public PendingLimit pendingSignals() {
+        return pendingSignals;
     }
 
     public UtsNames uts() {

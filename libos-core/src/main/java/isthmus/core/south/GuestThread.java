@@ -13,17 +13,26 @@ public interface GuestThread {
     /** Details of the last {@link GuestEvent#FAULT}. */
     Fault fault();
 
-    /** Makes a running guest stop soon with {@link GuestEvent#INTERRUPTED} (or with another event that came first). Any thread may call it. */
+    /**
+     * Makes a running guest stop soon with {@link GuestEvent#INTERRUPTED} (or with another event that came first). Any
+     * thread may call it. It is never lost: where the guest does not run now, its next {@link #resume()} returns at once.
+     */
     void interrupt();
 
     /** Bytes of the extended state ({@code XSAVE} standard format, legacy area first) on this host. */
     int extendedStateBytes();
+
+    /** The components of the extended state that this host offers to programs, as bits of XCR0; always 0 (x87) and 1 (SSE). */
+    long extendedStateFeatures();
 
     /** Copies the guest's extended state (x87, SSE, AVX …) into {@code target}, which has {@link #extendedStateBytes()} bytes. */
     void readExtendedState(byte[] target);
 
     /** Replaces the guest's extended state; header and reserved bits are checked, and a bad image is refused with false. */
     boolean writeExtendedState(byte[] source);
+
+    /** CPU time in nanoseconds that the guest's side of this thread has used on the host. Any thread may call it; after {@link #close()} it stays. */
+    long cpuTimeNanos();
 
     /** Tells the platform that the kernel thread is about to wait for something slow, so that the guest's side stops spinning. */
     void aboutToBlock();

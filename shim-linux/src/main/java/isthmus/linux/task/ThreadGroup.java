@@ -2,6 +2,11 @@ package isthmus.linux.task;
 
 import isthmus.core.wait.WaitQueue;
 import isthmus.linux.Kernel;
+import isthmus.linux.signal.PendingLimit;
+import isthmus.linux.signal.ProcessSignals;
+import isthmus.linux.signal.SigInfo;
+import isthmus.linux.signal.SignalHandlers;
+import isthmus.linux.signal.SignalHooks;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -9,11 +14,12 @@ import java.util.Set;
  * A process as Linux knows it: the tasks that share a process ID. Unless a field says otherwise it is changed under the
  * task lock (the monitor of {@link ProcessTree}) and may be read by anyone.
  */
-public final class ThreadGroup {
+public final class ThreadGroup implements SignalHooks {
     private static final Task[] NONE = {};
 
     private final Kernel kernel;
     private final int pid;
+    private final ProcessSignals signals = new ProcessSignals(this, new SignalHandlers());
     private final JobControl jobControl = new JobControl(this);
     private final WaitQueue childEvents = new WaitQueue();
     private final WaitQueue endEvents = new WaitQueue();
@@ -118,6 +124,34 @@ public final class ThreadGroup {
     /** The wait(2) status with which it ends, or has ended. */
     public int exitStatus() {
         return exitStatus;
+    }
+
+    public ProcessSignals signals() {
+        return signals;
+    }
+
+    @Override
+    public PendingLimit pendingCounts() {
+        return kernel.pendingSignals();
+    }
+
+    @Override
+    public long pendingLimit() {
+        return limits.soft(ResourceLimits.RLIMIT_SIGPENDING);
+    }
+
+    @Override
+    public boolean isOrphaned() {
+        return kernel.tree().isOrphaned(processGroup);
+    }
+
+    @Override
+    public void stateChanged(int code, int signo) {
+        if (code == SigInfo.CLD_STOPPED) {
+            kernel.tree().stopped(this);
+        } else {
+            kernel.tree().continued(this);
+        }
     }
 
     public JobControl jobControl() {
