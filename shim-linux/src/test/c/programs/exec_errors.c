@@ -43,6 +43,7 @@ int main(void) {
     ERR(ETXTBSY, run("busy")); // open for writing
     close(fd);
     ERR(ENOEXEC, run("busy"));
+    setenv("PATH", "/usr/bin:/bin", 1);
     ERR(ENOENT, execvp("surely-no-such-program", none));
     put("shell", "exit 7\n");
     MUST(chmod("shell", 0755));
