@@ -5,7 +5,6 @@ import isthmus.core.Errno;
 /** A file without a name in an {@link AnonymousFileSystem}. Attributes are guarded by this. */
 public class AnonymousInode extends Inode {
     private final AnonymousFileSystem fileSystem;
-    private final InodeState state = new InodeState();
     private final long ino;
     private int mode;
     private int uid;
@@ -69,10 +68,5 @@ public class AnonymousInode extends Inode {
     @Override
     public OpenFile open(PathNode path, int flags, Object caller) {
         throw Errno.ENXIO.exception();
-    }
-
-    @Override
-    public InodeState state() {
-        return state;
     }
 }

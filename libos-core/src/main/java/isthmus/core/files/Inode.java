@@ -2,6 +2,8 @@ package isthmus.core.files;
 
 import isthmus.core.Errno;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * A file of any type in a {@link FileSystem}. The same file is always the same object while anything refers to it.
@@ -10,6 +12,19 @@ import java.util.List;
  * who know the credentials. Names are single components. Operations on something that is no directory throw ENOTDIR.
  */
 public abstract class Inode {
+    private static final AtomicReferenceFieldUpdater<Inode, InodeState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Inode.class, InodeState.class, "state");
+
+    private static final AtomicIntegerFieldUpdater<Inode> HOLDERS =
+            AtomicIntegerFieldUpdater.newUpdater(Inode.class, "holders");
+    private static final AtomicIntegerFieldUpdater<Inode> WRITERS =
+            AtomicIntegerFieldUpdater.newUpdater(Inode.class, "writers");
+
+    private volatile InodeState state;
+    private volatile int holders;
+    /** How often it is open for writing, or, negated, how often it is being executed. */
+    private volatile int writers;
+
     public abstract FileSystem fileSystem();
 
     public abstract Stat stat();
@@ -17,6 +32,16 @@ public abstract class Inode {
     /** Type and permissions; cheaper than {@link #stat()} where it matters. */
     public int mode() {
         return stat().mode();
+    }
+
+    /** The owner. */
+    public int uid() {
+        return stat().uid();
+    }
+
+    /** The owning group. */
+    public int gid() {
+        return stat().gid();
     }
 
     public final boolean isDirectory() {
@@ -83,8 +108,12 @@ public abstract class Inode {
         throw Errno.ENOTDIR.exception();
     }
 
-    /** A regular file without a name (O_TMPFILE), which may get one by {@link #link}. */
-    public Inode createUnnamed(int mode, int uid, int gid) {
+    /**
+     * A regular file without a name (O_TMPFILE).
+     *
+     * @param linkable whether it may get a name by {@link #link}
+     */
+    public Inode createUnnamed(int mode, int uid, int gid, boolean linkable) {
         throw Errno.EOPNOTSUPP.exception();
     }
 
@@ -128,5 +157,75 @@ public abstract class Inode {
     }
 
     /** Locks, watches and the like that hang on this file: made on first use, the same object ever after. */
-    public abstract InodeState state();
+    public final InodeState state() {
+        InodeState current = state;
+        if (current == null) {
+            STATE.compareAndSet(this, null, new InodeState());
+            current = state;
+        }
+        return current;
+    }
+
+    /** The same, null if nothing hangs there: a cheap look on the way of every read and write. */
+    public final InodeState stateIfAny() {
+        return state;
+    }
+
+    // --- users ------------------------------------------------------------------------------------------------------
+
+    /** One more open file, or O_PATH descriptor: the contents stay although the last name may go. */
+    public final void retain() {
+        HOLDERS.incrementAndGet(this);
+    }
+
+    /** The opposite of {@link #retain()}; the last one calls {@link #unused}. */
+    public final void release() {
+        if (HOLDERS.decrementAndGet(this) == 0) {
+            unused();
+            FileEvents.unused(this);
+        }
+    }
+
+    /** Whether it is held open. */
+    public final boolean isHeld() {
+        return holders > 0;
+    }
+
+    /** Whether its last name was removed. */
+    public boolean isDeleted() {
+        return stat().nlink() == 0;
+    }
+
+    /** The last holder is gone (another may come): what has no name either can be given up. */
+    protected void unused() {}
+
+    /** It is opened for writing; ETXTBSY while it is executed. Linux's {@code get_write_access}. */
+    public final void startWriting() {
+        change(1);
+    }
+
+    public final void endWriting() {
+        WRITERS.decrementAndGet(this);
+    }
+
+    /** It is executed; ETXTBSY while it is open for writing. Linux's {@code deny_write_access}. */
+    public final void denyWriting() {
+        change(-1);
+    }
+
+    public final void allowWriting() {
+        WRITERS.incrementAndGet(this);
+    }
+
+    private void change(int step) {
+        while (true) {
+            int now = writers;
+            if (Integer.signum(now) == -step) {
+                throw Errno.ETXTBSY.exception();
+            }
+            if (WRITERS.compareAndSet(this, now, now + step)) {
+                return;
+            }
+        }
+    }
 }

@@ -27,6 +27,8 @@ public abstract class OpenFile implements Pollable {
     private List<CloseListener> closeListeners = List.of();
 
     private volatile int flags;
+    private Inode openedFrom;
+    private boolean countedAsWriter;
 
     /** @param flags of open(2): access mode and status flags; creation flags are dropped */
     protected OpenFile(int flags) {
@@ -183,8 +185,23 @@ public abstract class OpenFile implements Pollable {
             for (CloseListener listener : dropCloseListeners()) {
                 listener.fileClosed(this);
             }
+            if (openedFrom != null) {
+                FileEvents.closed(this);
+            }
             closed();
+            if (openedFrom != null) {
+                if (countedAsWriter) {
+                    openedFrom.endWriting();
+                }
+                openedFrom.release();
+            }
         }
+    }
+
+    /** Said by {@link FileOpener}: {@code inode} was retained for this file, and perhaps counts it as a writer. */
+    final void setOpened(Inode inode, boolean writer) {
+        openedFrom = inode;
+        countedAsWriter = writer;
     }
 
     /** Hears that the last holder of a file is gone, before the file itself does (epoll(7)). */
