@@ -1,6 +1,5 @@
 package isthmus.linux.calls;
 
-import isthmus.core.Errno;
 import isthmus.linux.task.Task;
 import java.util.function.LongSupplier;
 
@@ -13,12 +12,6 @@ final class TemporaryMask {
      * that signal has been delivered.
      */
     static long with(Task task, long address, long size, LongSupplier body) {
-        if (address == 0) {
-            return body.getAsLong();
-        }
-        if (size != Long.BYTES) {
-            throw Errno.EINVAL.exception();
-        }
-        throw Errno.ENOSYS.exception();
+        return task.signals().withMaskAt(address, size, body);
     }
 }

@@ -7,9 +7,13 @@ public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
             EpollCalls.ROWS, //
             EventCalls.ROWS,
+            KillCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
-            SelectCalls.ROWS);
+            SelectCalls.ROWS,
+            SignalActionCalls.ROWS,
+            SignalFdCalls.ROWS,
+            SignalWaitCalls.ROWS);
 
     private Topics() {}
 }

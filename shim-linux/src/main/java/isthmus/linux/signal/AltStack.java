@@ -28,4 +28,9 @@ public record AltStack(long base, int flags, long size) {
     int state(long sp) {
         return size == 0 ? SS_DISABLE : isActive(sp) ? SS_ONSTACK : 0;
     }
+
+    /** What sigaltstack shows as {@code ss_flags} to a task with this stack pointer. */
+    public int shownFlags(long sp) {
+        return flags & SS_AUTODISARM | state(sp);
+    }
 }

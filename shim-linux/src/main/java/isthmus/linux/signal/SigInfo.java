@@ -18,6 +18,9 @@ public final class SigInfo {
     public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_TRAPPED = 4, CLD_STOPPED = 5;
     public static final int CLD_CONTINUED = 6;
 
+    /** POLL_IN to POLL_HUP. */
+    private static final int POLL_CODES = 6;
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -138,6 +141,26 @@ public final class SigInfo {
 
     public long stime() {
         return (long) LONG.get(bytes, 40);
+    }
+
+    /** Which fields of the union count. */
+    enum Layout { KILL, TIMER, POLL, FAULT, CHILD, QUEUED }
+
+    Layout layout() {
+        int code = code();
+        if (code > SI_USER && code < SI_KERNEL) {
+            return switch (signo()) {
+                case Signal.SIGILL, Signal.SIGFPE, Signal.SIGSEGV, Signal.SIGBUS, Signal.SIGTRAP -> Layout.FAULT;
+                case Signal.SIGCHLD -> Layout.CHILD;
+                case Signal.SIGIO -> Layout.POLL;
+                default -> code <= POLL_CODES ? Layout.POLL : Layout.KILL;
+            };
+        }
+        return switch (code) {
+            case SI_TIMER -> Layout.TIMER;
+            case SI_SIGIO -> Layout.POLL;
+            default -> code < 0 ? Layout.QUEUED : Layout.KILL;
+        };
     }
 
     /** A timer's signal with another number of overruns. */

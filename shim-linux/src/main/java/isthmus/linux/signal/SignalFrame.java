@@ -148,7 +148,7 @@ final class SignalFrame {
     private void restoreAltStack() {
         AltStack saved = new AltStack(fields.getLong(STACK), fields.getInt(STACK + 8), fields.getLong(STACK + 16));
         try {
-            AltStackCalls.set(task, saved, AltStack.MINSIGSTKSZ);
+            signals.changeAltStack(saved, task.registers().get(Registers.RSP));
         } catch (ErrnoException e) {
             // As in Linux: a stack that cannot be set leaves the present one.
         }

@@ -4,6 +4,7 @@ import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestThread;
+import isthmus.core.south.Registers;
 import isthmus.core.wait.Sleeper;
 import isthmus.linux.task.Task;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ public final class TaskSignals {
     private boolean hasSavedMask;
     private long savedMask;
     private LongSupplier restart;
+    /** Whether the registers come from a frame, so that {@code rax} is no result of a call. */
+    private boolean fromFrame;
     private final SignalFrame frames;
     private final FaultRecord lastFault = new FaultRecord();
 
@@ -221,8 +224,8 @@ public final class TaskSignals {
         };
     }
 
-    /** Sets a mask; {@link #deliver} brings the old one back (rt_sigsuspend(2)). */
-    void suspendMask(long mask) {
+    /** Sets a mask; {@link #deliver} brings the old one back, after the handlers that it let through (rt_sigsuspend(2)). */
+    public void suspendMask(long mask) {
         savedMask = blocked;
         hasSavedMask = true;
         setBlocked(mask);
@@ -247,8 +250,8 @@ public final class TaskSignals {
         return Errno.ERESTART_RESTARTBLOCK.exception();
     }
 
-    /** restart_syscall(2). */
-    long restartCall() {
+    /** restart_syscall(2): goes on with the call that was cut short; EINTR if there is none. Own thread. */
+    public long restartCall() {
         LongSupplier rest = restart;
         restart = null;
         if (rest == null) {
@@ -257,14 +260,48 @@ public final class TaskSignals {
         return rest.getAsLong();
     }
 
-    void forgetRestart() {
+    /**
+     * rt_sigreturn(2): goes back to where the frame at the stack pointer says. If the frame is bad, SIGSEGV is due. Own
+     * thread; then {@link #deliver} with -1.
+     *
+     * @return what {@code rax} holds now
+     */
+    public long sigreturn() {
         restart = null;
+        fromFrame = true;
+        if (!frames.pop()) {
+            force(SigInfo.ofKernel(Signal.SIGSEGV));
+        }
+        return task.registers().get(Registers.RAX);
     }
 
     // --- alternate stack ----------------------------------------------------------------------------------------------
 
-    AltStack altStack() {
+    /** Own thread. */
+    public AltStack altStack() {
         return altStack;
+    }
+
+    /**
+     * Sets the alternate stack as a program asks for it. Own thread.
+     *
+     * @param sp the guest's stack pointer
+     * @throws ErrnoException EPERM while the old one is in use, EINVAL for bad flags, ENOMEM if it is too small
+     */
+    public void changeAltStack(AltStack wanted, long sp) {
+        if (altStack.isActive(sp)) {
+            throw Errno.EPERM.exception();
+        }
+        int mode = wanted.flags() & ~AltStack.SS_AUTODISARM;
+        if (mode == AltStack.SS_DISABLE) {
+            altStack = new AltStack(0, wanted.flags(), 0);
+        } else if (mode != AltStack.SS_ONSTACK && mode != 0) {
+            throw Errno.EINVAL.exception();
+        } else if (Long.compareUnsigned(wanted.size(), AltStack.MINSIGSTKSZ) < 0) {
+            throw Errno.ENOMEM.exception();
+        } else {
+            altStack = wanted;
+        }
     }
 
     void setAltStack(AltStack altStack) {
@@ -336,7 +373,7 @@ public final class TaskSignals {
     }
 
     /** Takes a pending signal of a set, blocked or not, or returns null (signalfd(2)). Own thread. */
-    SigInfo take(long set) {
+    public SigInfo take(long set) {
         synchronized (process) {
             SigInfo info = dequeue(~(set & ~Signal.UNBLOCKABLE));
             if (info != null) {
@@ -347,7 +384,7 @@ public final class TaskSignals {
     }
 
     /** Which signals of a set wait for this task or its process. */
-    long pendingIn(long set) {
+    public long pendingIn(long set) {
         synchronized (process) {
             return (pending.set() | process.shared.set()) & set;
         }
@@ -356,10 +393,11 @@ public final class TaskSignals {
     /**
      * rt_sigtimedwait(2): waits for a signal of a set and takes it.
      *
+     * @param mayWait false just to look
      * @param deadline in {@link System#nanoTime()}'s time; {@link Sleeper#FOREVER}
      * @throws ErrnoException EAGAIN at the deadline, EINTR if another signal comes
      */
-    SigInfo await(long set, boolean mayWait, long deadline) {
+    public SigInfo await(long set, boolean mayWait, long deadline) {
         SigInfo info = take(set);
         if (info != null) {
             return info;
@@ -396,12 +434,12 @@ public final class TaskSignals {
      * To be called whenever the task is about to go back to its guest: delivers what is deliverable, stops while the
      * process is stopped, and decides whether an interrupted call restarts.
      *
-     * @param call the number of the system call whose result is in {@code rax}, or -1 if the guest did not come by
-     *     one, or came by rt_sigreturn
+     * @param call the number of the system call whose result is in {@code rax}, or -1 if the guest did not come by one
      */
     public AfterSignals deliver(long call) {
         server = Thread.currentThread();
-        Restart.Kind kind = Restart.kind(task, call);
+        Restart.Kind kind = fromFrame ? Restart.Kind.NONE : Restart.kind(task, call);
+        fromFrame = false;
         if (!mustReturn && !hasSavedMask && kind == Restart.Kind.NONE) {
             return AfterSignals.RUN;
         }

@@ -16,6 +16,8 @@ import isthmus.linux.signal.TaskSignals;
  * unless a field says otherwise.
  */
 public final class Task {
+    private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
+
     private final Kernel kernel;
     private final TaskSignals signals;
     private final Sleeper sleeper;
@@ -105,6 +107,16 @@ public final class Task {
 
     void setInGuest(boolean inGuest) {
         this.inGuest = inGuest;
+    }
+
+    /** The task that this thread serves, or null if it serves none. */
+    public static Task current() {
+        return CURRENT.get();
+    }
+
+    /** To be called once by the thread that serves the task. */
+    void setCurrent() {
+        CURRENT.set(this);
     }
 
     public Kernel kernel() {

@@ -31,6 +31,7 @@ final class TaskRunner implements Runnable {
 
     @Override
     public void run() {
+        task.setCurrent();
         try {
             if (tracer.isOn()) {
                 tracer.started(task);
