@@ -2,4 +2,7 @@
 module isthmus.platform.linux {
     requires isthmus.core;
     requires com.sun.jna;
+
+    provides isthmus.core.south.PlatformProvider with
+            isthmus.platform.linux.LinuxPlatformProvider;
 }

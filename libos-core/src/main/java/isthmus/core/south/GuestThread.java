@@ -13,6 +13,9 @@ public interface GuestThread {
     /** Details of the last {@link GuestEvent#FAULT}. */
     Fault fault();
 
+    /** After a system call that came as a trap: the address of its instruction; 0 after one from a patched site. */
+    long trapSite();
+
     /**
      * Makes a running guest stop soon with {@link GuestEvent#INTERRUPTED} (or with another event that came first). Any
      * thread may call it. It is never lost: where the guest does not run now, its next {@link #resume()} returns at once.

@@ -26,6 +26,12 @@ public interface Platform extends AutoCloseable {
     /** Address of the ELF image of a vDSO that is present in every guest process, or 0 if the host offers none. */
     long vdsoAddress();
 
+    /**
+     * Where code that replaces a {@code syscall} instruction jumps, with the address after the instruction in rcx and all
+     * else as the instruction found it; 0 where call sites cannot be patched.
+     */
+    long systemCallEntry();
+
     /** Bytes of memory that the segments of this run occupy on the host now. */
     long residentBytes();
 

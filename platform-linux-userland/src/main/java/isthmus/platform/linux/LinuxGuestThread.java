@@ -1,0 +1,269 @@
+package isthmus.platform.linux;
+
+import isthmus.core.south.Fault;
+import isthmus.core.south.GuestEvent;
+import isthmus.core.south.GuestThread;
+import isthmus.core.south.Registers;
+
+/** A guest thread: the kernel's side of the hand-off that {@link StubCode} describes. */
+final class LinuxGuestThread implements GuestThread {
+    private static final int GREG_ERR = 40 + 19 * 8, GREG_TRAPNO = 40 + 20 * 8, GREG_CR2 = 40 + 22 * 8;
+    private static final int UCONTEXT_BYTES = 40 + 23 * 8 + 8;
+    private static final int SIGSYS = 31;
+    private static final int SIGINFO_CODE = 8, SIGINFO_CALL_ADDRESS = 16, SIGINFO_ARCH = 28;
+    private static final int ARCH_X86_64 = 0xc000003e;
+    private static final long I386_CALL = 0x4000_0000_0000_0000L;
+
+    final LinuxGuestProcess process;
+    final Slot slot;
+    final int tid;
+    private final SlotRegisters registers;
+    private final ExtendedState state;
+    private final SpinPolicy policy;
+    private Fault fault;
+    private long trapSite;
+    private int stubTurns = -1;
+    private boolean toldToSleep;
+    private volatile boolean inGuest;
+    private boolean started;
+
+    LinuxGuestThread(LinuxGuestProcess process, Slot slot, int tid) {
+        this.process = process;
+        this.slot = slot;
+        this.tid = tid;
+        this.policy = process.platform.policy;
+        this.registers = new SlotRegisters(slot);
+        this.state = new ExtendedState(slot, process.platform.stateBytes());
+        recycle();
+    }
+
+    /** Ready for another life: all registers zero, the extended state initial. */
+    void recycle() {
+        registers.clear();
+        state.write(process.platform.initialState());
+        trapSite = 0;
+        started = false;
+    }
+
+    boolean isInGuest() {
+        return inGuest;
+    }
+
+    @Override
+    public GuestEvent resume() {
+        if (!started) {
+            started = true;
+            process.runs();
+            process.platform.serves(this);
+        }
+        process.flushThrough(this);
+        int order;
+        if (registers.onlyResultChanged() && state.live()) {
+            registers.storeResult();
+            order = Layout.RUN_FAST;
+        } else {
+            registers.storeAll();
+            slot.putLong(Layout.FP_POINTER, state.pointer());
+            order = Layout.RUN_FULL;
+        }
+        inGuest = true;
+        int guests = policy.started();
+        boolean alive = handOff(order, guests);
+        policy.stopped();
+        inGuest = false;
+        if (!alive) {
+            return GuestEvent.GONE;
+        }
+        slot.putInt(Layout.INTERRUPT, 0);
+        return received();
+    }
+
+    private GuestEvent received() {
+        trapSite = 0;
+        switch (slot.getInt(Layout.EVENT)) {
+            case Layout.EV_CALL -> {
+                registers.readFromSlot();
+                state.isLive();
+                return GuestEvent.SYSTEM_CALL;
+            }
+            case Layout.EV_SIGNAL -> {
+                return signal();
+            }
+            case Layout.EV_STOPPED -> {
+                registers.readFromSlot();
+                state.isLive();
+                return GuestEvent.INTERRUPTED;
+            }
+            case Layout.EV_STOPPED_IN_FRAME -> {
+                int frame = frame();
+                if (frame < 0 || !state.isInFrame(frame)) {
+                    return meddled();
+                }
+                registers.readFromSlot();
+                return GuestEvent.INTERRUPTED;
+            }
+            default -> {
+                return meddled();
+            }
+        }
+    }
+
+    private GuestEvent signal() {
+        int frame = frame();
+        if (frame < 0 || !state.isInFrame(frame)) {
+            return meddled();
+        }
+        registers.readFromFrame(frame);
+        long info = slot.getLong(Layout.SIGINFO) - slot.stubAddress;
+        if (info < Layout.SIGNAL_STACK || info > Layout.SLOT_BYTES - 128) {
+            return meddled();
+        }
+        int signal = slot.getInt(Layout.SIGNO);
+        if (signal == StubCode.INTERRUPT_SIGNAL) {
+            return GuestEvent.INTERRUPTED;
+        }
+        if (signal == SIGSYS) {
+            if (slot.getInt((int) info + SIGINFO_ARCH) == ARCH_X86_64) {
+                trapSite = slot.getLong((int) info + SIGINFO_CALL_ADDRESS) - 2;
+            } else { // int 0x80 or a 32-bit code segment: no number of this ABI
+                registers.set(Registers.RAX, I386_CALL | registers.get(Registers.RAX) & 0xffffffffL);
+            }
+            return GuestEvent.SYSTEM_CALL;
+        }
+        int trap = (int) slot.getLong(frame + GREG_TRAPNO);
+        long address = trap == Fault.PAGE_FAULT ? slot.getLong(frame + GREG_CR2) : 0;
+        fault = new Fault(trap, (int) slot.getLong(frame + GREG_ERR), address, signal, slot.getInt((int) info + SIGINFO_CODE));
+        return GuestEvent.FAULT;
+    }
+
+    /** Offset of the signal frame's ucontext in the slot, or -1 if the guest changed the pointer. */
+    private int frame() {
+        long offset = slot.getLong(Layout.FRAME) - slot.stubAddress;
+        return offset >= Layout.SIGNAL_STACK && offset <= Layout.SLOT_BYTES - UCONTEXT_BYTES ? (int) offset : -1;
+    }
+
+    /** What is in the slot cannot come from the stub: the process ends. */
+    private GuestEvent meddled() {
+        process.close();
+        return GuestEvent.GONE;
+    }
+
+    /** Gives the floor to the stub with an order and waits until it gives it back. False if the process is gone. */
+    private boolean handOff(int order, int guests) {
+        int turns = policy.stubTurns(guests);
+        if (turns != stubTurns) {
+            stubTurns = turns;
+            slot.putInt(Layout.SPIN, turns);
+        }
+        if (toldToSleep) {
+            toldToSleep = false;
+            slot.putInt(Layout.NO_SPIN, 0);
+        }
+        slot.putVolatile(Layout.STATE, order);
+        if (slot.getVolatile(Layout.STUB_SLEEPS) != 0) {
+            Libc.futexWake(slot.address);
+        }
+        for (int i = policy.kernelTurns(guests); i > 0; i--) {
+            if (slot.getAcquire(Layout.STATE) == Layout.POSTED) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return sleep(order);
+    }
+
+    private boolean sleep(int order) {
+        slot.putVolatile(Layout.KERNEL_SLEEPS, 1);
+        try {
+            while (true) {
+                int current = slot.getVolatile(Layout.STATE);
+                if (current == Layout.POSTED) {
+                    return true;
+                }
+                if (current != order) {
+                    process.close();
+                    return false;
+                }
+                if (!process.isAlive()) {
+                    return false;
+                }
+                Libc.futexWait(slot.address, order, process.platform.timeoutAddress());
+            }
+        } finally {
+            slot.putInt(Layout.KERNEL_SLEEPS, 0);
+        }
+    }
+
+    /** Runs mapping changes; the thread is stopped. Returns 0, or the host's negated error number. */
+    long runOperations(long[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int word = 0; word < LinuxGuestProcess.ROW; word++) {
+                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * LinuxGuestProcess.ROW + word]);
+            }
+        }
+        slot.putInt(Layout.OP_COUNT, count);
+        int guests = policy.started();
+        boolean alive = handOff(Layout.RUN_OPS, guests);
+        policy.stopped();
+        if (!alive) {
+            return 0;
+        }
+        return slot.getInt(Layout.OP_DONE) == count ? 0 : slot.getLong(Layout.OP_RESULT);
+    }
+
+    @Override
+    public Registers registers() {
+        return registers;
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public long trapSite() {
+        return trapSite;
+    }
+
+    @Override
+    public void interrupt() {
+        slot.putVolatile(Layout.INTERRUPT, 1);
+        if (inGuest) {
+            process.signal(tid);
+        }
+    }
+
+    @Override
+    public int extendedStateBytes() {
+        return process.platform.stateBytes();
+    }
+
+    @Override
+    public void readExtendedState(byte[] target) {
+        if (state.live()) {
+            int guests = policy.started();
+            handOff(Layout.SAVE_FP, guests);
+            policy.stopped();
+        }
+        state.read(target);
+    }
+
+    @Override
+    public boolean writeExtendedState(byte[] source) {
+        return state.write(source);
+    }
+
+    @Override
+    public void aboutToBlock() {
+        if (!toldToSleep) {
+            toldToSleep = true;
+            slot.putInt(Layout.NO_SPIN, 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.park(this);
+    }
+}

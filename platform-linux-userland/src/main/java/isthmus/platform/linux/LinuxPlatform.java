@@ -1,0 +1,227 @@
+package isthmus.platform.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import isthmus.core.south.GuestProcess;
+import isthmus.core.south.HostException;
+import isthmus.core.south.Platform;
+import isthmus.core.south.SharedSegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** One run's share of a Linux host: its memory file, its zygote, and stub processes kept ready. */
+final class LinuxPlatform implements Platform {
+    private static final long MEMORY_BYTES = 1L << 42;
+    private static final long CONTEXT_BYTES = 1L << 42;
+    private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
+    private static final int POLLIN = 1;
+
+    final SpinPolicy policy = new SpinPolicy();
+    final SharedFile memory = new SharedFile("isthmus-memory", MEMORY_BYTES);
+    final SharedFile context = new SharedFile("isthmus-context", CONTEXT_BYTES);
+    private final StubCode stub = new StubCode();
+    private final Memory timeout = new Memory(16);
+    private final Memory stat = new Memory(STAT_BYTES);
+    private final Zygote zygote;
+    private final long zygoteWindow;
+    private final int stateBytes;
+    private final StubPool pool;
+    private final BlockingQueue<LinuxGuestProcess> graveyard = new LinkedBlockingQueue<>();
+    private final ThreadLocal<LinuxGuestThread> served = new ThreadLocal<>();
+
+    /** Guarded by this: segments, living processes, windows that may be used again, the next fresh one. */
+    private final List<LinuxSegment> segments = new ArrayList<>();
+
+    private final List<LinuxGuestProcess> processes = new ArrayList<>();
+    private final ArrayDeque<Long> freeWindows = new ArrayDeque<>();
+    private long nextWindow = Layout.WINDOW_STRIDE;
+    private boolean closed;
+
+    LinuxPlatform() {
+        timeout.setLong(0, 0);
+        timeout.setLong(8, 500_000_000L);
+        zygoteWindow = context.map(0, Layout.SLOT_BYTES);
+        ByteBuffer window = new Pointer(zygoteWindow).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        zygote = new Zygote(stub, memory, context, window);
+        stateBytes = window.getInt(Layout.STATE_BYTES);
+        if (stateBytes > Layout.FP_AREA_BYTES) {
+            zygote.close();
+            throw new HostException("This processor's extended state takes " + stateBytes + " bytes; Isthmus handles up to "
+                    + Layout.FP_AREA_BYTES + ".");
+        }
+        Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
+        digger.setDaemon(true);
+        digger.start();
+        pool = new StubPool(this);
+    }
+
+    Zygote zygote() {
+        return zygote;
+    }
+
+    int stateBytes() {
+        return stateBytes;
+    }
+
+    /** The extended state of a program that starts: everything initial, MXCSR 0x1f80. */
+    byte[] initialState() {
+        byte[] state = new byte[stateBytes];
+        ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).putShort(0, (short) 0x37f).putInt(24, 0x1f80);
+        return state;
+    }
+
+    long timeoutAddress() {
+        return Pointer.nativeValue(timeout);
+    }
+
+    @Override
+    public long guestAddressLimit() {
+        return Layout.GUEST_LIMIT;
+    }
+
+    @Override
+    public int mappingGranularity() {
+        return 4096;
+    }
+
+    @Override
+    public synchronized SharedSegment allocateSegment() {
+        LinuxSegment segment = new LinuxSegment(memory, (long) segments.size() * SEGMENT_BYTES);
+        segments.add(segment);
+        return segment;
+    }
+
+    @Override
+    public GuestProcess spawn() {
+        return pool.take();
+    }
+
+    /** Makes a stub process; slow. Null when the platform is closed. */
+    LinuxGuestProcess makeProcess() {
+        long window;
+        synchronized (this) {
+            if (closed) {
+                return null;
+            }
+            Long free = freeWindows.poll();
+            window = free != null ? free : nextWindow;
+            if (free == null) {
+                nextWindow += Layout.WINDOW_STRIDE;
+            }
+        }
+        LinuxGuestProcess process = new LinuxGuestProcess(this, window);
+        synchronized (this) {
+            processes.add(process);
+        }
+        return process;
+    }
+
+    @Override
+    public long vdsoAddress() {
+        return zygote.vdso();
+    }
+
+    @Override
+    public long systemCallEntry() {
+        return stub.a.address(stub.callEntry);
+    }
+
+    @Override
+    public synchronized long residentBytes() {
+        if (closed) {
+            return 0;
+        }
+        Libc.syscall(SYS_FSTAT, memory.fd, Pointer.nativeValue(stat), 0, 0, 0, 0);
+        return stat.getLong(STAT_BLOCKS) * 512;
+    }
+
+    void serves(LinuxGuestThread thread) {
+        served.set(thread);
+    }
+
+    void unserve(LinuxGuestThread thread) {
+        if (served.get() == thread) {
+            served.remove();
+        }
+    }
+
+    /** The stopped guest thread of this process that a kernel thread serves, or null. */
+    LinuxGuestThread servedByCaller(LinuxGuestProcess process) {
+        LinuxGuestThread thread = served.get();
+        return thread != null && thread.process == process ? thread : null;
+    }
+
+    void complain(String message) {
+        System.err.println("isthmus: " + message);
+    }
+
+    /** A killed process: its window is used again once it is gone; the caller may have to wait for that itself. */
+    void bury(LinuxGuestProcess process, boolean wait) {
+        if (wait) {
+            awaitEnd(process);
+        }
+        graveyard.add(process);
+    }
+
+    private static void awaitEnd(LinuxGuestProcess process) {
+        int[] pollfd = {process.pidfd, POLLIN};
+        while (true) {
+            try {
+                if (Libc.poll(pollfd, 1, -1) > 0) {
+                    return;
+                }
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != 4) { // EINTR
+                    throw new HostException("Waiting for a guest process to end failed: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private void buryTheDead() {
+        while (true) {
+            LinuxGuestProcess process;
+            try {
+                process = graveyard.take();
+            } catch (InterruptedException e) {
+                return;
+            }
+            awaitEnd(process);
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                process.unmap();
+                processes.remove(process);
+                freeWindows.add(process.windowOffset);
+            }
+        }
+    }
+
+    /** Ends all processes. The mappings stay until the JVM ends, since a thread may still look at them. */
+    @Override
+    public void close() {
+        List<LinuxGuestProcess> living;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            living = List.copyOf(processes);
+        }
+        pool.close();
+        for (LinuxGuestProcess process : living) {
+            process.close();
+        }
+        zygote.close();
+        memory.discard(0, MEMORY_BYTES);
+        memory.close();
+        context.close();
+    }
+}

@@ -1,0 +1,44 @@
+package isthmus.platform.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import isthmus.core.south.HostException;
+
+/** An anonymous file of the host (memfd_create(2)), sparse, as large as a run could ever want. */
+final class SharedFile implements AutoCloseable {
+    private static final int MFD_CLOEXEC = 1;
+    final int fd;
+
+    SharedFile(String name, long bytes) {
+        try (Memory text = new Memory(name.length() + 1L)) {
+            text.setString(0, name);
+            fd = (int) Libc.syscall(Libc.SYS_MEMFD_CREATE, com.sun.jna.Pointer.nativeValue(text), MFD_CLOEXEC, 0, 0, 0, 0);
+            Libc.ftruncate(fd, bytes);
+        } catch (LastErrorException e) {
+            throw new HostException("The host gave no shared memory (memfd_create): " + e.getMessage() + ". Isthmus needs Linux 5.11 or newer.", e);
+        }
+    }
+
+    /** Maps a range for the kernel and returns its address. */
+    long map(long offset, long bytes) {
+        try {
+            return Libc.mmap(0, bytes, Libc.PROT_READ_WRITE, Libc.MAP_SHARED | Libc.MAP_NORESERVE, fd, offset);
+        } catch (LastErrorException e) {
+            throw new HostException("The host could not map " + bytes + " bytes of shared memory: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives back the memory of a range, which then reads as zeroes. */
+    void discard(long offset, long bytes) {
+        try {
+            Libc.fallocate(fd, Libc.FALLOC_PUNCH, offset, bytes);
+        } catch (LastErrorException e) {
+            throw new HostException("The host did not take back shared memory (fallocate): " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Libc.close(fd);
+    }
+}

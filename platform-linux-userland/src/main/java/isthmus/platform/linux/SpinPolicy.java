@@ -1,0 +1,35 @@
+package isthmus.platform.linux;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who may spin. While a guest runs, its kernel thread may spin for the next event, and while the kernel works, the guest's
+ * thread may spin for the answer, as long as both have a core: with twice as many running guests as half the cores, spinning
+ * would only take time from those who have work.
+ */
+final class SpinPolicy {
+    /** Turns of the kernel's loop before it sleeps: about 30 µs. */
+    private static final int KERNEL_TURNS = 2000;
+    /** Turns of the stub's loop: about 20 µs. */
+    private static final int STUB_TURNS = 1000;
+
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** A guest starts to run; returns how many do. */
+    int started() {
+        return running.incrementAndGet();
+    }
+
+    void stopped() {
+        running.decrementAndGet();
+    }
+
+    int kernelTurns(int guests) {
+        return guests * 2 <= cores ? KERNEL_TURNS : 0;
+    }
+
+    int stubTurns(int guests) {
+        return guests * 2 <= cores ? STUB_TURNS : 0;
+    }
+}

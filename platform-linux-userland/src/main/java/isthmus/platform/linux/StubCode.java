@@ -1,0 +1,514 @@
+package isthmus.platform.linux;
+
+import static isthmus.core.asm.Register.*;
+import static isthmus.platform.linux.Layout.*;
+
+import isthmus.core.asm.Assembler;
+import isthmus.core.asm.Cond;
+import isthmus.core.asm.Label;
+
+/**
+ * The program of the stub: what runs in a guest process besides the guest. It has no state of its own and decides
+ * nothing; see {@link Layout} for what it shares with the kernel.
+ *
+ * <p>Three kinds of threads run it: the <em>zygote</em>, which carries out the kernel's requests from a socket and forks
+ * the others; a <em>service thread</em> in each guest process, which makes threads; and <em>guest threads</em>, which
+ * run guest code and hand over what it asks for. It never uses a stack that a guest could have put somewhere, and keeps
+ * the slot's address in rbx.
+ */
+final class StubCode {
+    static final int SYS_READ = 0, SYS_WRITE = 1, SYS_CLOSE = 3, SYS_MMAP = 9, SYS_MPROTECT = 10, SYS_MUNMAP = 11;
+    static final int SYS_RT_SIGRETURN = 15, SYS_GETPID = 39, SYS_CLONE = 56, SYS_GETPPID = 110, SYS_SIGALTSTACK = 131;
+    static final int SYS_PRCTL = 157, SYS_FUTEX = 202, SYS_EXIT_GROUP = 231, SYS_SECCOMP = 317;
+    /** CLONE_VM FS FILES SIGHAND THREAD SYSVSEM. */
+    static final int THREAD_FLAGS = 0x100 | 0x200 | 0x400 | 0x800 | 0x10000 | 0x40000;
+    static final int SIGCHLD = 17;
+    /** The signal that interrupts a guest: SIGURG, which does nothing where no handler is installed. */
+    static final int INTERRUPT_SIGNAL = 23;
+
+    /** The selectors of 64-bit user code and of user data on Linux. */
+    private static final int CS = 0x33, SS = 0x2b;
+
+    private static final int UCONTEXT_RIP = 40 + 16 * 8;
+
+    final Assembler a = new Assembler(CODE);
+    final Label entry = new Label("zygote");
+    final Label callEntry = new Label("call-entry");
+    final Label handler = new Label("handler");
+    final Label restorer = new Label("restorer");
+    private final Label post = new Label("post");
+    private final Label threadStart = new Label("thread-start");
+    private final Label serve = new Label("serve");
+    private final Label fastExit = new Label("fast-exit");
+    private final Label fastExitEnd = new Label("fast-exit-end");
+    private final Label fullExit = new Label("full-exit");
+    private final Label fullExitEnd = new Label("full-exit-end");
+    private final Label operations = new Label("operations");
+    private final Label save = new Label("save");
+    private final Label full = new Label("full");
+    private final Label stopped = new Label("stopped");
+    private final Label threadFilter = new Label("thread-filter");
+    private final Label codeEnd = new Label("code-end");
+    final byte[] image;
+    /** Bytes of the region from which host calls are let through. */
+    final int codeBytes;
+
+    StubCode() {
+        zygote();
+        service();
+        startThread();
+        enterFromCall();
+        enterFromSignal();
+        handOver();
+        exitFast();
+        exitFull();
+        runOperations();
+        a.align(4096);
+        a.bind(codeEnd);
+        byte[] filter = StubFilters.guestThread();
+        Label program = new Label("thread-filter-program");
+        a.bind(threadFilter);
+        a.long64(filter.length / 8);
+        a.long64(program);
+        a.bind(program);
+        a.bytes(filter);
+        codeBytes = StubFilters.CODE_BYTES;
+        image = a.finish();
+        if (a.address(codeEnd) - CODE > codeBytes) {
+            throw new IllegalStateException("the stub has outgrown " + codeBytes + " bytes");
+        }
+    }
+
+    private void call(int number) {
+        a.mov32(RAX, number);
+        a.syscall();
+    }
+
+    /** Reads requests of 64 bytes from the socket into the zygote's window: kind, number, six arguments. */
+    private void zygote() {
+        Label loop = new Label("zygote-loop");
+        Label fork = new Label("zygote-fork");
+        Label reply = new Label("zygote-reply");
+        Label quit = new Label("zygote-quit");
+        Label child = new Label("child");
+        a.bind(entry);
+        a.mov(RBX, SLOTS);
+        a.mov(RDI, RBX);
+        a.mov(RSI, SLOT_BYTES);
+        a.mov(RDX, 3);
+        a.mov(R10, 0x11);
+        a.mov(R8, CONTEXT_FD);
+        a.xor32(R9, R9);
+        call(SYS_MMAP);
+        call(SYS_GETPID);
+        a.mov(R13, RAX);
+        a.mov(R15, RBX);
+        a.mov32(RAX, 0xd);
+        a.xor32(RCX, RCX);
+        a.cpuid();
+        a.store32(R15, STATE_BYTES, RBX);
+        a.mov(RBX, R15);
+        a.bind(loop);
+        a.xor32(RDI, RDI);
+        a.mov(RSI, RBX);
+        a.mov(RDX, 64);
+        call(SYS_READ);
+        a.cmp(RAX, 64);
+        a.jcc(Cond.NE, quit);
+        a.cmpMem32(RBX, 0, 1);
+        a.jcc(Cond.E, fork);
+        loadCall(RBX, 8);
+        a.syscall();
+        a.bind(reply);
+        a.store(RBX, 64, RAX);
+        a.xor32(RDI, RDI);
+        a.lea(RSI, RBX, 64);
+        a.mov(RDX, 8);
+        call(SYS_WRITE);
+        a.jmp(loop);
+        a.bind(fork);
+        a.load(R12, RBX, 8);
+        a.mov(RDI, SIGCHLD);
+        a.xor32(RSI, RSI);
+        a.xor32(RDX, RDX);
+        a.xor32(R10, R10);
+        a.xor32(R8, R8);
+        call(SYS_CLONE);
+        a.test(RAX, RAX);
+        a.jcc(Cond.NE, reply);
+        child(child, quit);
+        a.bind(quit);
+        a.xor32(RDI, RDI);
+        call(SYS_EXIT_GROUP);
+        a.ud2();
+    }
+
+    /** A new guest process: r12 is the offset of its window in the context memory, r13 the zygote. */
+    private void child(Label child, Label quit) {
+        a.bind(child);
+        a.xor32(RDI, RDI);
+        call(SYS_CLOSE);
+        a.mov(RDI, 1);
+        a.mov(RSI, 9);
+        call(SYS_PRCTL);
+        call(SYS_GETPPID);
+        a.cmp(RAX, R13);
+        a.jcc(Cond.NE, quit);
+        a.mov(RDI, SLOTS);
+        a.mov(RSI, WINDOW_BYTES);
+        a.mov(RDX, 3);
+        a.mov(R10, 0x11);
+        a.mov(R8, CONTEXT_FD);
+        a.mov(R9, R12);
+        call(SYS_MMAP);
+        a.cmp(RAX, RBX);
+        a.jcc(Cond.NE, quit);
+        a.mov(RDI, REQUEST);
+        a.mov(RSI, 4096);
+        a.mov(RDX, 1);
+        a.mov(R10, 0x11);
+        a.mov(R8, CONTEXT_FD);
+        a.mov(R9, WINDOW_BYTES);
+        a.add(R9, R12);
+        call(SYS_MMAP);
+        a.mov(RCX, REQUEST);
+        a.cmp(RAX, RCX);
+        a.jcc(Cond.NE, quit);
+        a.xor32(R14, R14);
+        a.jmp(serve);
+    }
+
+    /** Loads a system call's number and arguments from a row of eight words. */
+    private void loadCall(isthmus.core.asm.Register base, int disp) {
+        a.load(RAX, base, disp);
+        a.load(RDI, base, disp + 8);
+        a.load(RSI, base, disp + 16);
+        a.load(RDX, base, disp + 24);
+        a.load(R10, base, disp + 32);
+        a.load(R8, base, disp + 40);
+        a.load(R9, base, disp + 48);
+    }
+
+    /**
+     * The service thread: waits for a new number on its read-only request page, makes the calls that stand there, writes
+     * the results into slot 0. Its registers are its only state. A clone returns a second time, with the new thread's
+     * slot in rsp.
+     */
+    private void service() {
+        Label go = new Label("serve-go");
+        Label next = new Label("serve-next");
+        Label done = new Label("serve-done");
+        a.bind(serve);
+        a.mov(RBP, REQUEST);
+        a.xor32(RSP, RSP);
+        a.load32(RAX, RBP, REQUEST_SEQUENCE);
+        a.cmp32(RAX, R14);
+        a.jcc(Cond.NE, go);
+        a.mov(RDI, RBP);
+        a.xor32(RSI, RSI);
+        a.mov(RDX, R14);
+        a.xor32(R10, R10);
+        call(SYS_FUTEX);
+        a.jmp(serve);
+        a.bind(go);
+        a.mov32(R14, RAX);
+        a.load32(R12, RBP, REQUEST_COUNT);
+        a.lea(R13, RBP, REQUEST_OPS);
+        a.lea(R15, RBX, REPLY_RESULTS);
+        a.bind(next);
+        a.test32(R12, R12);
+        a.jcc(Cond.E, done);
+        loadCall(R13, 0);
+        a.syscall();
+        a.test(RSP, RSP);
+        a.jcc(Cond.NE, threadStart);
+        a.store(R15, 0, RAX);
+        a.add(R15, 8);
+        a.add(R13, OP_BYTES);
+        a.dec32(R12);
+        a.jmp(next);
+        a.bind(done);
+        a.mov32(RAX, R14);
+        a.xchg32(RBX, REPLY_SEQUENCE, RAX);
+        a.mov(RDI, RBX);
+        a.mov(RSI, 1);
+        a.mov(RDX, 1);
+        call(SYS_FUTEX);
+        a.jmp(serve);
+    }
+
+    /** A new guest thread, its slot in rsp: finds its signal stack, gives up its rights, and reports. */
+    private void startThread() {
+        a.bind(threadStart);
+        a.mov(RBX, RSP);
+        a.wrgsbase(RBX);
+        a.lea(RDI, RBX, ALT_STACK);
+        a.xor32(RSI, RSI);
+        call(SYS_SIGALTSTACK);
+        a.mov(RDI, 59); // PR_SET_SYSCALL_USER_DISPATCH; hosts before Linux 5.11 refuse it, and the filter does alone
+        a.mov(RSI, 1);
+        a.mov(RDX, CODE);
+        a.mov(R10, StubFilters.CODE_BYTES);
+        a.xor32(R8, R8);
+        call(SYS_PRCTL);
+        a.mov(RDI, 1); // SECCOMP_SET_MODE_FILTER
+        a.mov(RSI, 4); // SECCOMP_FILTER_FLAG_SPEC_ALLOW
+        a.movLabel(RDX, threadFilter);
+        call(SYS_SECCOMP);
+        a.store(RBX, OP_RESULT, RAX);
+        a.xor32(RCX, RCX);
+        a.xgetbv();
+        a.store32(RBX, XCR0, RAX);
+        a.store32(RBX, EVENT, EV_READY);
+        a.jmp(post);
+    }
+
+    /** Where a patched call site jumps: rcx is the address after the call, r11 is free, nothing else may change. */
+    private void enterFromCall() {
+        a.bind(callEntry);
+        a.storeGs(AT_RSP, RSP);
+        a.storeGs(AT_RBX, RBX);
+        a.rdgsbase(RBX);
+        a.lea(RSP, RBX, STACK_TOP);
+        a.pushfq();
+        a.popMem(RBX, AT_RFLAGS);
+        a.store(RBX, AT_RAX, RAX);
+        a.store(RBX, AT_RDI, RDI);
+        a.store(RBX, AT_RSI, RSI);
+        a.store(RBX, AT_RDX, RDX);
+        a.store(RBX, AT_R10, R10);
+        a.store(RBX, AT_R8, R8);
+        a.store(RBX, AT_R9, R9);
+        a.store(RBX, AT_RIP, RCX);
+        a.store(RBX, AT_RCX, RCX);
+        a.store(RBX, AT_R11, R11);
+        a.store(RBX, AT_RBP, RBP);
+        a.store(RBX, AT_R12, R12);
+        a.store(RBX, AT_R13, R13);
+        a.store(RBX, AT_R14, R14);
+        a.store(RBX, AT_R15, R15);
+        a.rdfsbase(RAX);
+        a.store(RBX, FS_BASE, RAX);
+        a.store32(RBX, EVENT, EV_CALL);
+        a.jmp(post);
+    }
+
+    /**
+     * The signal handler: rdi the number, rsi the siginfo, rdx the ucontext, rsp in the slot's signal stack. Nothing is
+     * copied: the frame lies in the slot, where the kernel reads it.
+     */
+    private void enterFromSignal() {
+        Label inStub = new Label("signal-in-stub");
+        Label back = new Label("signal-back");
+        Label leaving = new Label("signal-leaving");
+        Label notFast = new Label("signal-not-fast");
+        a.bind(handler);
+        a.mov(RBX, RSP);
+        a.and(RBX, -SLOT_BYTES);
+        a.load(RAX, RDX, UCONTEXT_RIP);
+        a.mov(RCX, CODE);
+        a.sub(RAX, RCX);
+        a.cmp(RAX, StubFilters.CODE_BYTES);
+        a.jcc(Cond.B, inStub);
+        a.rdfsbase(RAX);
+        a.store(RBX, FS_BASE, RAX);
+        a.store(RBX, FRAME, RDX);
+        a.store(RBX, SIGINFO, RSI);
+        a.store32(RBX, SIGNO, RDI);
+        a.store32(RBX, EVENT, EV_SIGNAL);
+        a.jmp(post);
+
+        a.bind(inStub);
+        a.cmp32(RDI, INTERRUPT_SIGNAL);
+        Label meddled = new Label("meddled");
+        a.jcc(Cond.NE, meddled);
+        a.load(RAX, RDX, UCONTEXT_RIP);
+        a.movLabel(RCX, fastExit);
+        a.cmp(RAX, RCX);
+        a.jcc(Cond.B, notFast);
+        a.movLabel(RCX, fastExitEnd);
+        a.cmp(RAX, RCX);
+        a.jcc(Cond.B, leaving);
+        a.bind(notFast);
+        a.movLabel(RCX, fullExit);
+        a.cmp(RAX, RCX);
+        a.jcc(Cond.B, back);
+        a.movLabel(RCX, fullExitEnd);
+        a.cmp(RAX, RCX);
+        a.jcc(Cond.AE, back);
+        a.bind(leaving);
+        a.store(RBX, FRAME, RDX);
+        a.store32(RBX, EVENT, EV_STOPPED_IN_FRAME);
+        a.jmp(post);
+        a.bind(meddled);
+        a.store(RBX, FRAME, RDX);
+        a.store(RBX, SIGINFO, RSI);
+        a.store32(RBX, SIGNO, RDI);
+        a.store32(RBX, EVENT, EV_STUB_FAULT);
+        a.jmp(post);
+        a.bind(back);
+        a.ret();
+        a.bind(restorer);
+        call(SYS_RT_SIGRETURN);
+        a.ud2();
+    }
+
+    /** Gives the floor to the kernel, and waits for its order: first by spinning as long as the kernel says, then in a futex. */
+    private void handOver() {
+        Label spin = new Label("spin");
+        Label sleep = new Label("sleep");
+        Label sleepMore = new Label("sleep-more");
+        Label woken = new Label("woken");
+        Label ordered = new Label("ordered");
+        Label spinning = new Label("spinning");
+        a.bind(post);
+        a.mov32(RAX, POSTED);
+        a.xchg32(RBX, STATE, RAX);
+        a.cmpMem32(RBX, KERNEL_SLEEPS, 0);
+        a.jcc(Cond.E, spinning);
+        a.mov(RDI, RBX);
+        a.mov(RSI, 1);
+        a.mov(RDX, 1);
+        call(SYS_FUTEX);
+        a.bind(spinning);
+        a.load32(RCX, RBX, SPIN);
+        a.bind(spin);
+        a.load32(RAX, RBX, STATE);
+        a.cmp32(RAX, POSTED);
+        a.jcc(Cond.NE, ordered);
+        a.test32(RCX, RCX);
+        a.jcc(Cond.E, sleep);
+        a.cmpMem32(RBX, NO_SPIN, 0);
+        a.jcc(Cond.NE, sleep);
+        a.pause();
+        a.dec32(RCX);
+        a.jmp(spin);
+        a.bind(sleep);
+        a.mov32(RAX, 1);
+        a.xchg32(RBX, STUB_SLEEPS, RAX);
+        a.bind(sleepMore);
+        a.cmpMem32(RBX, STATE, POSTED);
+        a.jcc(Cond.NE, woken);
+        a.mov(RDI, RBX);
+        a.xor32(RSI, RSI);
+        a.mov(RDX, POSTED);
+        a.xor32(R10, R10);
+        call(SYS_FUTEX);
+        a.jmp(sleepMore);
+        a.bind(woken);
+        a.store32(RBX, STUB_SLEEPS, 0);
+        a.load32(RAX, RBX, STATE);
+        a.bind(ordered);
+        a.cmp32(RAX, RUN_FAST);
+        a.jcc(Cond.E, fastExit);
+        a.cmp32(RAX, RUN_OPS);
+        a.jcc(Cond.E, operations);
+        a.cmp32(RAX, SAVE_FP);
+        a.jcc(Cond.E, save);
+        a.jmp(full);
+    }
+
+    /** Back to the guest after a call that came through {@link #callEntry}: all registers but rax, rcx and r11 are as they were. */
+    private void exitFast() {
+        a.bind(fastExit);
+        a.cmpMem32(RBX, INTERRUPT, 0);
+        a.jcc(Cond.NE, stopped);
+        a.lea(RSP, RBX, STACK_TOP);
+        a.load(RBP, RBX, AT_RBP);
+        a.load(R12, RBX, AT_R12);
+        a.load(R13, RBX, AT_R13);
+        a.load(R14, RBX, AT_R14);
+        a.load(R15, RBX, AT_R15);
+        loadArguments();
+        a.load(RCX, RBX, AT_RIP);
+        a.load(R11, RBX, AT_RFLAGS);
+        a.pushMem(RBX, AT_RFLAGS);
+        a.popfq();
+        a.load(RSP, RBX, AT_RSP);
+        a.load(RBX, RBX, AT_RBX);
+        a.jmp(RCX);
+        a.bind(fastExitEnd);
+        a.bind(stopped);
+        a.store32(RBX, EVENT, EV_STOPPED);
+        a.jmp(post);
+    }
+
+    private void loadArguments() {
+        a.load(RAX, RBX, AT_RAX);
+        a.load(RDI, RBX, AT_RDI);
+        a.load(RSI, RBX, AT_RSI);
+        a.load(RDX, RBX, AT_RDX);
+        a.load(R10, RBX, AT_R10);
+        a.load(R8, RBX, AT_R8);
+        a.load(R9, RBX, AT_R9);
+    }
+
+    /** Back to the guest with every register as the slot says, and the extended state from where the kernel points to, if it does. */
+    private void exitFull() {
+        Label noState = new Label("no-state");
+        a.bind(full);
+        a.load(RDI, RBX, FP_POINTER);
+        a.test(RDI, RDI);
+        a.jcc(Cond.E, noState);
+        a.mov32(RAX, -1);
+        a.mov32(RDX, -1);
+        a.xrstor64(RDI, 0);
+        a.bind(noState);
+        a.load(RAX, RBX, FS_BASE);
+        a.wrfsbase(RAX);
+        a.bind(fullExit);
+        a.cmpMem32(RBX, INTERRUPT, 0);
+        a.jcc(Cond.NE, stopped);
+        a.lea(RSP, RBX, STACK_TOP);
+        a.mov32(RAX, SS);
+        a.push(RAX);
+        a.pushMem(RBX, AT_RSP);
+        a.pushMem(RBX, AT_RFLAGS);
+        a.mov32(RAX, CS);
+        a.push(RAX);
+        a.pushMem(RBX, AT_RIP);
+        a.load(RBP, RBX, AT_RBP);
+        a.load(R12, RBX, AT_R12);
+        a.load(R13, RBX, AT_R13);
+        a.load(R14, RBX, AT_R14);
+        a.load(R15, RBX, AT_R15);
+        loadArguments();
+        a.load(RCX, RBX, AT_RCX);
+        a.load(R11, RBX, AT_R11);
+        a.load(RBX, RBX, AT_RBX);
+        a.iretq();
+        a.bind(fullExitEnd);
+    }
+
+    /** Changes of the guest's mappings, made for the kernel; and saving the extended state for it. */
+    private void runOperations() {
+        Label next = new Label("operation-next");
+        Label done = new Label("operations-done");
+        a.bind(operations);
+        a.load32(R12, RBX, OP_COUNT);
+        a.lea(R13, RBX, OPS);
+        a.xor32(R14, R14);
+        a.xor32(RAX, RAX);
+        a.bind(next);
+        a.cmp32(R14, R12);
+        a.jcc(Cond.AE, done);
+        loadCall(R13, 0);
+        a.syscall();
+        a.cmp(RAX, -4096);
+        a.jcc(Cond.A, done);
+        a.inc32(R14);
+        a.add(R13, OP_BYTES);
+        a.jmp(next);
+        a.bind(done);
+        a.store(RBX, OP_RESULT, RAX);
+        a.store32(RBX, OP_DONE, R14);
+        a.store32(RBX, EVENT, EV_DONE);
+        a.jmp(post);
+        a.bind(save);
+        a.mov32(RAX, -1);
+        a.mov32(RDX, -1);
+        a.xsave64(RBX, FP_AREA);
+        a.store32(RBX, EVENT, EV_DONE);
+        a.jmp(post);
+    }
+}
