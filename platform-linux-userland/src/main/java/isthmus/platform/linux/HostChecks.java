@@ -27,27 +27,42 @@ final class HostChecks {
         int cores = Runtime.getRuntime().availableProcessors();
         return cores > 1
                 ? new HostCheck("processor cores", Status.OK, cores + " cores", "")
-                : new HostCheck("processor cores", Status.SLOWER, "one core: every system call has to switch threads", "Give Isthmus two cores or more.");
+                : new HostCheck(
+                        "processor cores",
+                        Status.SLOWER,
+                        "one core: every system call has to switch threads",
+                        "Give Isthmus two cores or more.");
     }
 
     private static HostCheck fsgsbase() {
         boolean there = read("/proc/cpuinfo").contains(" fsgsbase");
-        return new HostCheck("FSGSBASE instructions", there ? Status.OK : Status.MISSING, there ? "present" : "absent",
-                there ? "" : "Isthmus needs a processor from 2013 or newer and Linux 5.9 or newer, started without nofsgsbase.");
+        return new HostCheck(
+                "FSGSBASE instructions",
+                there ? Status.OK : Status.MISSING,
+                there ? "present" : "absent",
+                there
+                        ? ""
+                        : "Isthmus needs a processor from 2013 or newer and Linux 5.9 or newer, started without nofsgsbase.");
     }
 
     private static HostCheck kernel() {
         String release = read("/proc/sys/kernel/osrelease").strip();
         String[] parts = release.split("[.-]");
-        boolean dispatch = parts.length > 1 && (number(parts[0]) > 5 || number(parts[0]) == 5 && number(parts[1]) >= 11);
-        return new HostCheck("syscall user dispatch", dispatch ? Status.OK : Status.SLOWER, "Linux " + release,
+        boolean dispatch =
+                parts.length > 1 && (number(parts[0]) > 5 || number(parts[0]) == 5 && number(parts[1]) >= 11);
+        return new HostCheck(
+                "syscall user dispatch",
+                dispatch ? Status.OK : Status.SLOWER,
+                "Linux " + release,
                 dispatch ? "" : "Linux 5.11 or newer catches system calls a little faster.");
     }
 
     private static HostCheck memoryFiles() {
         String noexec = read("/proc/sys/vm/memfd_noexec").strip();
         boolean fine = !noexec.equals("2");
-        return new HostCheck("executable memory files", fine ? Status.OK : Status.MISSING,
+        return new HostCheck(
+                "executable memory files",
+                fine ? Status.OK : Status.MISSING,
                 noexec.isEmpty() ? "no restriction" : "vm.memfd_noexec=" + noexec,
                 fine ? "" : "Set vm.memfd_noexec to 0 or 1 (sysctl).");
     }
@@ -55,7 +70,10 @@ final class HostChecks {
     private static HostCheck maps() {
         int limit = number(read("/proc/sys/vm/max_map_count").strip());
         boolean fine = limit >= 65530;
-        return new HostCheck("mappings per process", fine ? Status.OK : Status.SLOWER, "vm.max_map_count=" + limit,
+        return new HostCheck(
+                "mappings per process",
+                fine ? Status.OK : Status.SLOWER,
+                "vm.max_map_count=" + limit,
                 fine ? "" : "Large programs (browsers, JVMs) may need vm.max_map_count=65530 or more.");
     }
 
@@ -63,9 +81,13 @@ final class HostChecks {
     private static HostCheck start() {
         try (LinuxPlatform platform = new LinuxPlatform()) {
             platform.spawn().close();
-            return new HostCheck("confined guest process", Status.OK, "starts, with seccomp filter and no new privileges", "");
+            return new HostCheck(
+                    "confined guest process", Status.OK, "starts, with seccomp filter and no new privileges", "");
         } catch (RuntimeException e) {
-            return new HostCheck("confined guest process", Status.MISSING, e.getMessage(),
+            return new HostCheck(
+                    "confined guest process",
+                    Status.MISSING,
+                    e.getMessage(),
                     "Seccomp must be allowed here; in a container, check its seccomp profile and /proc.");
         }
     }

@@ -17,7 +17,8 @@ final class Libc {
 
     static native long syscall(long number, long a, long b, long c, long d, long e, long f) throws LastErrorException;
 
-    static native long mmap(long address, long length, int protection, int flags, int fd, long offset) throws LastErrorException;
+    static native long mmap(long address, long length, int protection, int flags, int fd, long offset)
+            throws LastErrorException;
 
     static native int munmap(long address, long length) throws LastErrorException;
 

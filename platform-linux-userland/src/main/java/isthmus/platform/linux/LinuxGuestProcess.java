@@ -3,6 +3,7 @@ package isthmus.platform.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Pointer;
 import isthmus.core.south.GuestProcess;
+import isthmus.core.south.GuestThread;
 import isthmus.core.south.HostException;
 import isthmus.core.south.SharedSegment;
 import java.nio.ByteBuffer;
@@ -35,11 +36,11 @@ final class LinuxGuestProcess implements GuestProcess {
     private final List<LinuxGuestThread> threads = new ArrayList<>();
     private int nextSlot = 1;
     private int sequence;
-    /** Guarded by queueLock, which is taken before this. */
+    /** Guards the queue; taken before this object's monitor. */
     private final Object queueLock = new Object();
 
     private long[] queue = new long[16 * ROW];
-    private volatile int queued;
+    private int queued;
     private volatile boolean closed;
     private volatile boolean ran;
 
@@ -47,7 +48,9 @@ final class LinuxGuestProcess implements GuestProcess {
         this.platform = platform;
         this.windowOffset = windowOffset;
         this.windowAddress = platform.context.map(windowOffset, Layout.WINDOW_STRIDE);
-        this.window = new Pointer(windowAddress).getByteBuffer(0, Layout.WINDOW_STRIDE).order(ByteOrder.LITTLE_ENDIAN);
+        this.window = new Pointer(windowAddress)
+                .getByteBuffer(0, Layout.WINDOW_STRIDE)
+                .order(ByteOrder.LITTLE_ENDIAN);
         this.service = new Slot(window, windowAddress, 0);
         this.request = new Slot(window, windowAddress, Layout.SLOT_COUNT);
         this.pid = platform.zygote().fork(windowOffset);
@@ -104,7 +107,7 @@ final class LinuxGuestProcess implements GuestProcess {
     /** Makes the queued changes by a thread of this process if the calling kernel thread serves one, else by the service thread. */
     @Override
     public void flush() {
-        if (queued == 0 || !ran) {
+        if (!ran || !hasQueued()) {
             return; // a process that has not run yet makes them when it starts
         }
         LinuxGuestThread mine = platform.servedByCaller(this);
@@ -127,9 +130,15 @@ final class LinuxGuestProcess implements GuestProcess {
         }
     }
 
+    private boolean hasQueued() {
+        synchronized (queueLock) {
+            return queued > 0;
+        }
+    }
+
     /** Makes the queued changes by a stopped thread of this process. */
     void flushThrough(LinuxGuestThread thread) {
-        if (queued == 0) {
+        if (!hasQueued()) {
             return;
         }
         synchronized (queueLock) {

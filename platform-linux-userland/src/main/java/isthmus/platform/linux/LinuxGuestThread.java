@@ -132,7 +132,8 @@ final class LinuxGuestThread implements GuestThread {
         }
         int trap = (int) slot.getLong(frame + GREG_TRAPNO);
         long address = trap == Fault.PAGE_FAULT ? slot.getLong(frame + GREG_CR2) : 0;
-        fault = new Fault(trap, (int) slot.getLong(frame + GREG_ERR), address, signal, slot.getInt((int) info + SIGINFO_CODE));
+        fault = new Fault(
+                trap, (int) slot.getLong(frame + GREG_ERR), address, signal, slot.getInt((int) info + SIGINFO_CODE));
         return GuestEvent.FAULT;
     }
 
@@ -198,7 +199,8 @@ final class LinuxGuestThread implements GuestThread {
     long runOperations(long[] rows, int from, int count) {
         for (int i = 0; i < count; i++) {
             for (int word = 0; word < LinuxGuestProcess.ROW; word++) {
-                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * LinuxGuestProcess.ROW + word]);
+                slot.putLong(
+                        Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * LinuxGuestProcess.ROW + word]);
             }
         }
         slot.putInt(Layout.OP_COUNT, count);

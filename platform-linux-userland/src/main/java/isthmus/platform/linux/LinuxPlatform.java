@@ -47,13 +47,14 @@ final class LinuxPlatform implements Platform {
         timeout.setLong(0, 0);
         timeout.setLong(8, 500_000_000L);
         zygoteWindow = context.map(0, Layout.SLOT_BYTES);
-        ByteBuffer window = new Pointer(zygoteWindow).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer window =
+                new Pointer(zygoteWindow).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         zygote = new Zygote(stub, memory, context, window);
         stateBytes = window.getInt(Layout.STATE_BYTES);
         if (stateBytes > Layout.FP_AREA_BYTES) {
             zygote.close();
-            throw new HostException("This processor's extended state takes " + stateBytes + " bytes; Isthmus handles up to "
-                    + Layout.FP_AREA_BYTES + ".");
+            throw new HostException("This processor's extended state takes " + stateBytes
+                    + " bytes; Isthmus handles up to " + Layout.FP_AREA_BYTES + ".");
         }
         Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
         digger.setDaemon(true);
@@ -72,7 +73,10 @@ final class LinuxPlatform implements Platform {
     /** The extended state of a program that starts: everything initial, MXCSR 0x1f80. */
     byte[] initialState() {
         byte[] state = new byte[stateBytes];
-        ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).putShort(0, (short) 0x37f).putInt(24, 0x1f80);
+        ByteBuffer.wrap(state)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(0, (short) 0x37f)
+                .putInt(24, 0x1f80);
         return state;
     }
 

@@ -19,7 +19,8 @@ final class LinuxSegment implements SharedSegment {
         this.file = file;
         this.fileOffset = fileOffset;
         this.address = file.map(fileOffset, Platform.SEGMENT_BYTES);
-        this.buffer = new Pointer(address).getByteBuffer(0, Platform.SEGMENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        this.buffer =
+                new Pointer(address).getByteBuffer(0, Platform.SEGMENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

@@ -12,10 +12,14 @@ final class SharedFile implements AutoCloseable {
     SharedFile(String name, long bytes) {
         try (Memory text = new Memory(name.length() + 1L)) {
             text.setString(0, name);
-            fd = (int) Libc.syscall(Libc.SYS_MEMFD_CREATE, com.sun.jna.Pointer.nativeValue(text), MFD_CLOEXEC, 0, 0, 0, 0);
+            fd = (int)
+                    Libc.syscall(Libc.SYS_MEMFD_CREATE, com.sun.jna.Pointer.nativeValue(text), MFD_CLOEXEC, 0, 0, 0, 0);
             Libc.ftruncate(fd, bytes);
         } catch (LastErrorException e) {
-            throw new HostException("The host gave no shared memory (memfd_create): " + e.getMessage() + ". Isthmus needs Linux 5.11 or newer.", e);
+            throw new HostException(
+                    "The host gave no shared memory (memfd_create): " + e.getMessage()
+                            + ". Isthmus needs Linux 5.11 or newer.",
+                    e);
         }
     }
 
@@ -24,7 +28,8 @@ final class SharedFile implements AutoCloseable {
         try {
             return Libc.mmap(0, bytes, Libc.PROT_READ_WRITE, Libc.MAP_SHARED | Libc.MAP_NORESERVE, fd, offset);
         } catch (LastErrorException e) {
-            throw new HostException("The host could not map " + bytes + " bytes of shared memory: " + e.getMessage(), e);
+            throw new HostException(
+                    "The host could not map " + bytes + " bytes of shared memory: " + e.getMessage(), e);
         }
     }
 

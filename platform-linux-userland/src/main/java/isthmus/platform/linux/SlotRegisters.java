@@ -10,9 +10,25 @@ final class SlotRegisters implements Registers {
     private static final int ALL = (1 << COUNT) - 1;
     /** The order of {@link Registers} in the slot. */
     private static final int[] SLOT_OFFSETS = {
-        Layout.AT_R8, Layout.AT_R9, Layout.AT_R10, Layout.AT_R11, Layout.AT_R12, Layout.AT_R13, Layout.AT_R14, Layout.AT_R15,
-        Layout.AT_RDI, Layout.AT_RSI, Layout.AT_RBP, Layout.AT_RBX, Layout.AT_RDX, Layout.AT_RAX, Layout.AT_RCX,
-        Layout.AT_RSP, Layout.AT_RIP, Layout.AT_RFLAGS, Layout.FS_BASE
+        Layout.AT_R8,
+        Layout.AT_R9,
+        Layout.AT_R10,
+        Layout.AT_R11,
+        Layout.AT_R12,
+        Layout.AT_R13,
+        Layout.AT_R14,
+        Layout.AT_R15,
+        Layout.AT_RDI,
+        Layout.AT_RSI,
+        Layout.AT_RBP,
+        Layout.AT_RBX,
+        Layout.AT_RDX,
+        Layout.AT_RAX,
+        Layout.AT_RCX,
+        Layout.AT_RSP,
+        Layout.AT_RIP,
+        Layout.AT_RFLAGS,
+        Layout.FS_BASE
     };
     /** {@code uc_mcontext.gregs} in a {@code ucontext_t}. */
     private static final int GREGS = 40;

@@ -22,6 +22,7 @@ final class StubCode {
     static final int SYS_PRCTL = 157, SYS_FUTEX = 202, SYS_EXIT_GROUP = 231, SYS_SECCOMP = 317;
     /** CLONE_VM FS FILES SIGHAND THREAD SYSVSEM. */
     static final int THREAD_FLAGS = 0x100 | 0x200 | 0x400 | 0x800 | 0x10000 | 0x40000;
+
     static final int SIGCHLD = 17;
     /** The signal that interrupts a guest: SIGURG, which does nothing where no handler is installed. */
     static final int INTERRUPT_SIGNAL = 23;
@@ -80,7 +81,7 @@ final class StubCode {
     }
 
     private void call(int number) {
-        a.mov32(RAX, number);
+        a.mov(RAX, number);
         a.syscall();
     }
 
@@ -103,7 +104,7 @@ final class StubCode {
         call(SYS_GETPID);
         a.mov(R13, RAX);
         a.mov(R15, RBX);
-        a.mov32(RAX, 0xd);
+        a.mov(RAX, 0xd);
         a.xor32(RCX, RCX);
         a.cpuid();
         a.store32(R15, STATE_BYTES, RBX);
@@ -362,7 +363,7 @@ final class StubCode {
         Label ordered = new Label("ordered");
         Label spinning = new Label("spinning");
         a.bind(post);
-        a.mov32(RAX, POSTED);
+        a.mov(RAX, POSTED);
         a.xchg32(RBX, STATE, RAX);
         a.cmpMem32(RBX, KERNEL_SLEEPS, 0);
         a.jcc(Cond.E, spinning);
@@ -384,7 +385,7 @@ final class StubCode {
         a.dec32(RCX);
         a.jmp(spin);
         a.bind(sleep);
-        a.mov32(RAX, 1);
+        a.mov(RAX, 1);
         a.xchg32(RBX, STUB_SLEEPS, RAX);
         a.bind(sleepMore);
         a.cmpMem32(RBX, STATE, POSTED);
@@ -450,8 +451,8 @@ final class StubCode {
         a.load(RDI, RBX, FP_POINTER);
         a.test(RDI, RDI);
         a.jcc(Cond.E, noState);
-        a.mov32(RAX, -1);
-        a.mov32(RDX, -1);
+        a.mov(RAX, -1);
+        a.mov(RDX, -1);
         a.xrstor64(RDI, 0);
         a.bind(noState);
         a.load(RAX, RBX, FS_BASE);
@@ -460,11 +461,11 @@ final class StubCode {
         a.cmpMem32(RBX, INTERRUPT, 0);
         a.jcc(Cond.NE, stopped);
         a.lea(RSP, RBX, STACK_TOP);
-        a.mov32(RAX, SS);
+        a.mov(RAX, SS);
         a.push(RAX);
         a.pushMem(RBX, AT_RSP);
         a.pushMem(RBX, AT_RFLAGS);
-        a.mov32(RAX, CS);
+        a.mov(RAX, CS);
         a.push(RAX);
         a.pushMem(RBX, AT_RIP);
         a.load(RBP, RBX, AT_RBP);
@@ -505,8 +506,8 @@ final class StubCode {
         a.store32(RBX, EVENT, EV_DONE);
         a.jmp(post);
         a.bind(save);
-        a.mov32(RAX, -1);
-        a.mov32(RDX, -1);
+        a.mov(RAX, -1);
+        a.mov(RDX, -1);
         a.xsave64(RBX, FP_AREA);
         a.store32(RBX, EVENT, EV_DONE);
         a.jmp(post);

@@ -75,7 +75,15 @@ final class StubFilters {
         b.jeq(SYS_CLONE, clone);
         b.jeq(SYS_PRCTL, prctl);
         for (int number : new int[] {
-            SYS_MMAP, SYS_MPROTECT, SYS_MUNMAP, SYS_RT_SIGRETURN, SYS_GETPPID, SYS_SIGALTSTACK, SYS_FUTEX, SYS_EXIT_GROUP, SYS_SECCOMP
+            SYS_MMAP,
+            SYS_MPROTECT,
+            SYS_MUNMAP,
+            SYS_RT_SIGRETURN,
+            SYS_GETPPID,
+            SYS_SIGALTSTACK,
+            SYS_FUTEX,
+            SYS_EXIT_GROUP,
+            SYS_SECCOMP
         }) {
             b.jeq(number, allow);
         }

@@ -19,10 +19,17 @@ import java.util.List;
  * the kernel is gone, it ends, and the host then kills its children.
  */
 final class Zygote implements AutoCloseable {
-    private static final int SYS_RT_SIGACTION = 13, SYS_RT_SIGPROCMASK = 14, SYS_MREMAP = 25, SYS_PRLIMIT = 302, SYS_CLOSE_RANGE = 436;
+    private static final int SYS_RT_SIGACTION = 13,
+            SYS_RT_SIGPROCMASK = 14,
+            SYS_MREMAP = 25,
+            SYS_PRLIMIT = 302,
+            SYS_CLOSE_RANGE = 436;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int AF_UNIX = 1, SOCK_SEQPACKET_CLOEXEC = 5 | 0x80000;
-    private static final long SA_SIGINFO = 4, SA_ONSTACK = 0x08000000, SA_RESTORER = 0x04000000, SA_NODEFER = 0x40000000;
+    private static final long SA_SIGINFO = 4,
+            SA_ONSTACK = 0x08000000,
+            SA_RESTORER = 0x04000000,
+            SA_NODEFER = 0x40000000;
     /** Where structures for the zygote's calls are put in its window. */
     private static final int SCRATCH = 0x1000;
 
@@ -71,7 +78,8 @@ final class Zygote implements AutoCloseable {
             }
             int[] pid = new int[1];
             byte[] file = (path + "\0").getBytes(StandardCharsets.US_ASCII);
-            int error = Libc.posix_spawn(pid, file, address, 0, Pointer.nativeValue(argv), Pointer.nativeValue(argv) + 8);
+            int error =
+                    Libc.posix_spawn(pid, file, address, 0, Pointer.nativeValue(argv), Pointer.nativeValue(argv) + 8);
             Libc.posix_spawn_file_actions_destroy(address);
             if (error != 0) {
                 throw new HostException("The host did not start the stub process (posix_spawn: error " + error
@@ -86,7 +94,11 @@ final class Zygote implements AutoCloseable {
         remote(SYS_CLOSE_RANGE, 5, 0xffffffffL, 0, 0, 0, 0);
         clearAddressSpace();
         for (int signal : new int[] {4, 5, 7, 8, 11, 31, StubCode.INTERRUPT_SIGNAL}) {
-            action(signal, stub.a.address(stub.handler), SA_SIGINFO | SA_ONSTACK | SA_RESTORER | SA_NODEFER, stub.a.address(stub.restorer));
+            action(
+                    signal,
+                    stub.a.address(stub.handler),
+                    SA_SIGINFO | SA_ONSTACK | SA_RESTORER | SA_NODEFER,
+                    stub.a.address(stub.restorer));
         }
         action(StubCode.SIGCHLD, 1, 0, 0);
         window.putLong(SCRATCH, 0);
@@ -149,12 +161,16 @@ final class Zygote implements AutoCloseable {
     private static long[] range(String line) {
         int dash = line.indexOf('-');
         int blank = line.indexOf(' ');
-        return new long[] {Long.parseUnsignedLong(line.substring(0, dash), 16), Long.parseUnsignedLong(line.substring(dash + 1, blank), 16)};
+        return new long[] {
+            Long.parseUnsignedLong(line.substring(0, dash), 16),
+            Long.parseUnsignedLong(line.substring(dash + 1, blank), 16)
+        };
     }
 
     private static void require(String call, long result) {
         if (result < 0) {
-            throw new HostException("The host refused " + call + " to the stub (error " + -result + "); see isthmus doctor.");
+            throw new HostException(
+                    "The host refused " + call + " to the stub (error " + -result + "); see isthmus doctor.");
         }
     }
 
