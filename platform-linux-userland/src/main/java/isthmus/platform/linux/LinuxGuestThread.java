@@ -20,6 +20,8 @@ final class LinuxGuestThread implements GuestThread {
     private final SlotRegisters registers;
     private final ExtendedState state;
     private final SpinPolicy policy;
+    private final long features;
+    private long cpuTimeBefore;
     private Fault fault;
     private long trapSite;
     private int stubTurns = -1;
@@ -34,11 +36,17 @@ final class LinuxGuestThread implements GuestThread {
         this.policy = process.platform.policy;
         this.registers = new SlotRegisters(slot);
         this.state = new ExtendedState(slot, process.platform.stateBytes());
-        recycle();
+        this.features = slot.getInt(Layout.XCR0) & 0xffffffffL;
+        reset();
     }
 
     /** Ready for another life: all registers zero, the extended state initial. */
     void recycle() {
+        cpuTimeBefore = CpuTime.ofThread(process.pid, tid);
+        reset();
+    }
+
+    private void reset() {
         registers.clear();
         state.write(process.platform.initialState());
         trapSite = 0;
@@ -239,6 +247,16 @@ final class LinuxGuestThread implements GuestThread {
     @Override
     public int extendedStateBytes() {
         return process.platform.stateBytes();
+    }
+
+    @Override
+    public long extendedStateFeatures() {
+        return features;
+    }
+
+    @Override
+    public long cpuTimeNanos() {
+        return Math.max(0, CpuTime.ofThread(process.pid, tid) - cpuTimeBefore);
     }
 
     @Override
