@@ -1,0 +1,61 @@
+@echo off
+rem Runs Isthmus from a checkout: builds it on first use and whenever a source is newer than the build.
+rem ISTHMUS_JAVA_OPTS adds options for the Java virtual machine; ISTHMUS_NO_BUILD=1 runs what is built, however old.
+setlocal DisableDelayedExpansion
+set "TOP=%~dp0"
+set "TOP=%TOP:~0,-1%"
+set "DIST=%TOP%\app-ui\target\dist"
+set "STAMP=%DIST%\built"
+set "LOG=%TOP%\app-ui\target\build.log"
+
+set "JAVA_25="
+call :try "%JAVA_HOME%"
+for /d %%D in ("%ProgramFiles%\Eclipse Adoptium\jdk-25*" "%ProgramFiles%\Java\jdk-25*" "%ProgramFiles%\Microsoft\jdk-25*" "%ProgramFiles%\Zulu\zulu-25*" "%USERPROFILE%\.jdks\*25*") do call :try "%%~D"
+if not defined JAVA_25 (
+    echo isthmus: Java 25 is not to be found; install a JDK 25, or set JAVA_HOME to one 1>&2
+    exit /b 125
+)
+
+if defined ISTHMUS_NO_BUILD goto run
+if not exist "%STAMP%" goto build
+rem Batch cannot compare times; exit status 1 means that something is newer than the build.
+powershell -NoProfile -NonInteractive -Command "$t = (Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $s = @(Get-Item \"$env:TOP\pom.xml\", \"$env:TOP\*\pom.xml\") + @(Get-ChildItem -Recurse \"$env:TOP\*\src\main\", \"$env:TOP\.mvn\"); exit [int]@($s | Where-Object { $_.LastWriteTimeUtc -gt $t }).Count.CompareTo(0)"
+if not errorlevel 1 goto run
+
+:build
+where mvn >nul 2>&1
+if errorlevel 1 (
+    echo isthmus: Maven is needed to build Isthmus; install it and put it on the PATH 1>&2
+    exit /b 125
+)
+echo isthmus: building (first use, or sources have changed) 1>&2
+if not exist "%TOP%\app-ui\target" mkdir "%TOP%\app-ui\target"
+type nul >"%TOP%\app-ui\target\.started"
+pushd "%TOP%"
+setlocal
+set "JAVA_HOME=%JAVA_25%"
+call mvn -B -ntp -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
+endlocal & set "FAILED=%ERRORLEVEL%"
+popd
+if not "%FAILED%"=="0" (
+    findstr /b /c:"[ERROR]" /c:"[WARNING]" "%LOG%" 1>&2
+    echo isthmus: the build failed; all it said is in %LOG% 1>&2
+    exit /b 125
+)
+move /y "%TOP%\app-ui\target\.started" "%STAMP%" >nul
+
+:run
+set "JDK_JAVA_OPTIONS="
+set "JAVA_TOOL_OPTIONS="
+set "_JAVA_OPTIONS="
+set "AOT="
+if exist "%DIST%\isthmus.aot" set "AOT=-XX:AOTCache="%DIST%\isthmus.aot""
+"%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% -p "%DIST%\lib" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
+exit /b %ERRORLEVEL%
+
+:try
+if defined JAVA_25 exit /b
+if "%~1"=="" exit /b
+if not exist "%~1\bin\java.exe" exit /b
+findstr /r /c:"^JAVA_VERSION=.2[5-9]" /c:"^JAVA_VERSION=.[3-9][0-9]" "%~1\release" >nul 2>&1 && set "JAVA_25=%~1"
+exit /b
