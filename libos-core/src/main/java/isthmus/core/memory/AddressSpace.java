@@ -1,9 +1,478 @@
 package isthmus.core.memory;
 
-/** The memory of a guest process: its mappings and what backs them. To be filled by the memory engineer. */
+import isthmus.core.Errno;
+import isthmus.core.south.Fault;
+import isthmus.core.south.GuestProcess;
+import isthmus.core.south.Protection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * The memory of a guest process: its mappings and what backs them. Any thread may call it; every method may throw an
+ * {@link isthmus.core.ErrnoException}, with the errors of the manual page it names.
+ *
+ * <p>It has holders: each task that runs in it, and anybody else who accesses it meanwhile. While there is one holder
+ * only, which then is the caller, changes take effect when the guest runs again; otherwise before a method returns.
+ *
+ * <p>Lock order: transfers of {@link SpaceMemory}, {@code resizing} of a {@link MemoryObject}, {@code lock} (a parent's
+ * before its child's), {@code lock} of a MemoryObject, {@link PhysicalMemory}. {@code lock} guards all mappings.
+ */
 public final class AddressSpace {
+    private final PhysicalMemory physical;
+    private final GuestProcess process;
+    private final MemoryLimits limits;
+    private final StampedLock lock = new StampedLock();
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private final SpaceMemory memory;
+
+    private final VmaList vmas = new VmaList(this);
+    private final HostMap host;
+    private final Pages pages;
+    private final Population population;
+    private final FaultHandler faults;
+    private final Placement placement;
+    private final Mapper mapper;
+    /** What is to be done on objects once the lock is free: it comes after theirs. */
+    private List<Runnable> afterwards = List.of();
+
+    private long heapStart;
+    private long heapEnd;
+    private boolean locksFuture;
+    private boolean closed;
+
+    /**
+     * An empty address space, held by the caller.
+     *
+     * @param limits of the process, asked whenever they matter
+     */
+    public AddressSpace(PhysicalMemory physical, GuestProcess process, MemoryLimits limits) {
+        this.physical = physical;
+        this.process = process;
+        this.limits = limits;
+        this.memory = new SpaceMemory(this, physical, lock);
+        this.host = new HostMap(process, physical);
+        this.pages = new Pages(physical, vmas, host);
+        this.population = new Population(pages);
+        this.faults = new FaultHandler(this, pages, population);
+        this.placement = new Placement(vmas, pages.blockwise, physical.platform().guestAddressLimit());
+        this.mapper = new Mapper(this, pages, population, placement);
+    }
+
     /** System calls' access to it. */
     public GuestMemory memory() {
-        throw new UnsupportedOperationException("the memory engineer is at work");
+        return memory;
+    }
+
+    public GuestProcess process() {
+        return process;
+    }
+
+    public PhysicalMemory physicalMemory() {
+        return physical;
+    }
+
+    public MemoryLimits limits() {
+        return limits;
+    }
+
+    // --- life ---------------------------------------------------------------------------------------------------------
+
+    /** One more task that runs in it, or one more who accesses it from outside; not once the last holder has gone. */
+    public AddressSpace retain() {
+        holders.incrementAndGet();
+        return this;
+    }
+
+    /** Like {@link #retain()}, but false if the last holder has gone. */
+    public boolean tryRetain() {
+        int count;
+        do {
+            count = holders.get();
+            if (count == 0) {
+                return false;
+            }
+        } while (!holders.compareAndSet(count, count + 1));
+        return true;
+    }
+
+    /** One holder less; the last one ends the guest process and gives back all memory. */
+    public void release() {
+        if (holders.decrementAndGet() == 0) {
+            close();
+        }
+    }
+
+    private void close() {
+        process.close();
+        lock.writeLock();
+        try {
+            closed = true;
+            int count = vmas.count();
+            for (int i = count - 1; i >= 0; i--) {
+                Vma vma = vmas.remove(i);
+                if (vma.object != null) {
+                    objectUnmapped(vma);
+                }
+            }
+            long end = 1L << 31;
+            for (long b = pages.table.next(0, end); b < end; b = pages.table.next(b + 1, end)) {
+                int block = BlockTable.block(pages.table.get(b));
+                if (block >= 0) {
+                    host.releaseLater(block);
+                }
+                pages.table.set(b, 0);
+            }
+            host.releaseAll();
+        } finally {
+            unlockAndFinish(false);
+        }
+    }
+
+    /**
+     * fork(2): a copy for a new process, whose holder is the caller.
+     *
+     * @param child an empty guest process
+     * @param childLimits of the new process
+     */
+    public AddressSpace fork(GuestProcess child, MemoryLimits childLimits) {
+        memory.transfers().writeLock().lock();
+        try {
+            lock.writeLock();
+            try {
+                AddressSpace copy = new AddressSpace(physical, child, childLimits);
+                copy.lock.writeLock();
+                try {
+                    copy.heapStart = heapStart;
+                    copy.heapEnd = heapEnd;
+                    copy.placement.setBase(placement.base());
+                    new Forker(pages, copy.pages, copy.population).fork();
+                } finally {
+                    copy.unlockAndFinish(true);
+                }
+                return copy;
+            } finally {
+                unlockAndFinish(true);
+            }
+        } finally {
+            memory.transfers().writeLock().unlock();
+        }
+    }
+
+    /** The end of every change: tells the host, frees the lock, and does what was put off. */
+    private void unlockAndFinish(boolean tellHost) {
+        List<Runnable> actions = afterwards;
+        afterwards = List.of();
+        try {
+            if (tellHost) {
+                host.finish(holders.get() == 1 && actions.isEmpty());
+            }
+        } finally {
+            lock.tryUnlockWrite();
+        }
+        for (Runnable action : actions) {
+            action.run();
+        }
+    }
+
+    private void unlockAndFinish() {
+        unlockAndFinish(true);
+    }
+
+    // --- mappings -----------------------------------------------------------------------------------------------------
+
+    /**
+     * mmap(2).
+     *
+     * @param flags {@link MapFlags}; MAP_ANONYMOUS is not looked at
+     * @param object what is mapped, or null for anonymous memory; the mapping gets a reference of its own
+     * @param offset in the object, in bytes
+     * @param name what {@link #mappings()} shows, or null
+     */
+    public long mmap(
+            long hint, long length, int protection, int flags, MemoryObject object, long offset, MappingName name) {
+        lock.writeLock();
+        try {
+            return mapper.mmap(hint, length, protection, flags, object, offset, name);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** munmap(2). */
+    public void munmap(long address, long length) {
+        lock.writeLock();
+        try {
+            mapper.munmap(address, length);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** mprotect(2). */
+    public void mprotect(long address, long length, int protection) {
+        lock.writeLock();
+        try {
+            mapper.mprotect(address, length, protection);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** mremap(2); the new address. */
+    public long mremap(long old, long oldLength, long newLength, int flags, long newAddress) {
+        lock.writeLock();
+        try {
+            return new Remapper(this, pages, population, placement, mapper)
+                    .mremap(old, oldLength, newLength, flags, newAddress);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** madvise(2). */
+    public void madvise(long address, long length, int advice) {
+        long bytes = Mapper.roundUp(length);
+        if ((address & Pages.PAGE - 1) != 0 || !Advice.isKnown(advice) || bytes < 0 || length < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        if (bytes != 0 && !placement.isPossible(address, bytes)) {
+            throw Errno.ENOMEM.exception();
+        }
+        lock.writeLock();
+        try {
+            new Advice(this, pages, population, faults).madvise(address, address + bytes, advice);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** Where the heap begins; set by the loader. */
+    public void setHeapStart(long address) {
+        heapStart = address;
+        heapEnd = address;
+    }
+
+    public long heapStart() {
+        return heapStart;
+    }
+
+    /** brk(2) as the kernel has it: the new end of the heap, or the old one if it cannot be moved there. */
+    public long brk(long newEnd) {
+        lock.writeLock();
+        try {
+            if (newEnd >= heapStart && newEnd != 0 && mapper.brk(heapStart, heapEnd, newEnd)) {
+                heapEnd = newEnd;
+            }
+            return heapEnd;
+        } catch (isthmus.core.ErrnoException e) {
+            return heapEnd;
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** Mappings made without a place of their own are put below {@code base}; set by the loader. */
+    public void setMmapBase(long base) {
+        placement.setBase(base);
+    }
+
+    /**
+     * Memory for the kernel's own code in the guest, within 2 GiB of {@code near}: inherited by fork, not shown, not
+     * touched by the guest's calls. ENOMEM.
+     */
+    public long mapHidden(long near, long bytes, int protection) {
+        lock.writeLock();
+        try {
+            return mapper.mapHidden(near, bytes, protection);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /**
+     * Writes code into pages of a private mapping, whatever their protection. Other threads of the guest see the old or
+     * the new bytes of each page. False if the mapping is shared or there is none.
+     */
+    public boolean patchCode(long address, byte[] code) {
+        lock.writeLock();
+        try {
+            return new CodePatcher(pages, population).patch(address, code, holders.get() == 1);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    // --- faults and accesses ------------------------------------------------------------------------------------------
+
+    /** Makes the access possible that failed, or says what signal it deserves. */
+    public FaultResult handle(Fault fault) {
+        if (!fault.isPageFault()) {
+            return new FaultResult(false, fault.signal(), fault.code());
+        }
+        lock.writeLock();
+        try {
+            return faults.resolve(fault.address(), fault.access(), true);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** The same for the kernel's own access. */
+    FaultResult resolve(long address, int access) {
+        lock.writeLock();
+        try {
+            return faults.resolve(address, access, false);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** The physical address of a page that is there and allows the access, or -1. Called with the lock held. */
+    long locate(long address, int access) {
+        Vma vma = vmas.find(address);
+        if (vma == null || !FaultHandler.allows(vma.protection, access)) {
+            return -1;
+        }
+        long entry = pages.table.get(address >>> 16);
+        int bit = 1 << (int) (address >>> 12 & 15);
+        boolean write = access == Protection.WRITE;
+        if ((BlockTable.privatePages(entry) & bit) != 0) {
+            return write && BlockTable.isCow(entry)
+                    ? -1
+                    : PhysicalMemory.address(BlockTable.block(entry)) + (address & 0xffff);
+        }
+        if ((BlockTable.objectPages(entry) & bit) == 0 || write && !vma.isShared()) {
+            return -1;
+        }
+        long offset = vma.offsetOf(address);
+        int block = vma.object.block(offset >>> 16);
+        if (block < 0 || write && vma.object.tracksWrites() && !vma.object.isWritten(offset >>> 16)) {
+            return -1;
+        }
+        return PhysicalMemory.address(block) + (offset & 0xffff);
+    }
+
+    /** Up to {@code length} bytes from {@code address} on that lie together; the first page is accessible. The lock is held. */
+    Span span(long address, long length, int access) {
+        long start = locate(address, access);
+        long end = (address & -Pages.PAGE) + Pages.PAGE;
+        while (end < address + length) {
+            long next = locate(end, access);
+            if (next != start + (end - address) || next >>> 30 != start >>> 30) {
+                break;
+            }
+            end += Pages.PAGE;
+        }
+        return new Span(start, (int) Math.min(length, end - address));
+    }
+
+    /** What identifies a futex at an address (futex(2)); {@code shared} is the absence of FUTEX_PRIVATE_FLAG. EFAULT. */
+    public FutexKey futexKey(long address, boolean shared) {
+        if (!shared) {
+            return new FutexKey(this, address);
+        }
+        memory.readInt(address);
+        long stamp = lock.readLock();
+        try {
+            Vma vma = vmas.find(address);
+            return vma == null || !vma.isShared()
+                    ? new FutexKey(this, address)
+                    : new FutexKey(vma.object, vma.offsetOf(address));
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
+    // --- for the parts ------------------------------------------------------------------------------------------------
+
+    long lowestAddress() {
+        return Placement.LOWEST;
+    }
+
+    boolean locksFuture() {
+        return locksFuture;
+    }
+
+    void setLocksFuture(boolean locks) {
+        locksFuture = locks;
+    }
+
+    long lockedBytes() {
+        long bytes = 0;
+        for (int i = 0; i < vmas.count(); i++) {
+            bytes += vmas.get(i).is(Vma.LOCKED) ? vmas.get(i).bytes() : 0;
+        }
+        return bytes;
+    }
+
+    /** Takes over the reference of a mapping that is gone. */
+    void objectUnmapped(Vma vma) {
+        MemoryObject object = vma.object;
+        if (vma.isShared() && object.tracksWrites()) {
+            long offset = vma.offset;
+            long bytes = vma.bytes();
+            later(() -> {
+                object.sync(offset, bytes);
+                object.release();
+            });
+        } else {
+            host.releaseLater(object);
+        }
+    }
+
+    /** Empties a part of an object when the lock is free. */
+    void punchLater(MemoryObject object, long offset, long bytes) {
+        object.retain();
+        later(() -> {
+            object.punchHole(offset, bytes);
+            object.release();
+        });
+    }
+
+    private void later(Runnable action) {
+        if (afterwards.isEmpty()) {
+            afterwards = new ArrayList<>();
+        }
+        afterwards.add(action);
+    }
+
+    /** Unmaps the pages of an object from {@code size} (rounded up to pages) on, private copies too. */
+    void objectTruncated(MemoryObject object, long size) {
+        lock.writeLock();
+        try {
+            for (int i = 0; i < vmas.count() && !closed; i++) {
+                Vma vma = vmas.get(i);
+                if (vma.object == object && vma.offsetOf(vma.end) > size) {
+                    pages.drop(Math.max(vma.start, vma.start + (size - vma.offset)), vma.end);
+                }
+            }
+            host.flush();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** Runs with the lock held for writing. */
+    <T> T exclusively(java.util.function.Supplier<T> action) {
+        lock.writeLock();
+        try {
+            return action.get();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    Pages pages() {
+        return pages;
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    FaultHandler faultHandler() {
+        return faults;
     }
 }

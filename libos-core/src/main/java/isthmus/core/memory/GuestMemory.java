@@ -57,7 +57,9 @@ public interface GuestMemory {
     /**
      * Hands contiguous pieces of guest memory, in order, to {@code consumer}, without copying, for reading or writing
      * file data in place. Stops early when the consumer moves less than the whole piece or there is bad memory after
-     * at least one byte was moved. Returns the number of bytes moved; EFAULT if the first byte is bad.
+     * at least one byte was moved. Returns the number of bytes moved; EFAULT if the first byte is bad. An
+     * {@link isthmus.core.ErrnoException} of the consumer passes through if nothing was moved before. The consumer may
+     * take locks, but must not change mappings of this process and must not fork.
      */
     long transfer(long address, long length, boolean writeToGuest, Transfer consumer);
 
@@ -68,6 +70,9 @@ public interface GuestMemory {
         void move(ByteBuffer piece);
     }
 
-    /** Atomically replaces the aligned int at {@code address} if it is {@code expected}; returns what was there. */
+    /** Reads an aligned int (EINVAL) with the effects of a volatile read. */
+    int readIntVolatile(long address);
+
+    /** Atomically replaces the aligned (EINVAL) int at {@code address} if it is {@code expected}; returns what was there. */
     int compareAndExchangeInt(long address, int expected, int value);
 }

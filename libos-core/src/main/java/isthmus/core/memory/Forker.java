@@ -1,0 +1,87 @@
+package isthmus.core.memory;
+
+import static isthmus.core.memory.BlockTable.COW;
+
+import isthmus.core.south.Protection;
+
+/** Gives a child its copy of an address space: private blocks become shared until one of the two writes. */
+final class Forker {
+    private final Pages parent;
+    private final Pages child;
+    private final Population childPopulation;
+    private final PhysicalMemory memory;
+
+    Forker(Pages parent, Pages child, Population childPopulation) {
+        this.parent = parent;
+        this.child = child;
+        this.childPopulation = childPopulation;
+        this.memory = parent.memory;
+    }
+
+    /** Called with both locks held for writing. */
+    void fork() {
+        for (int i = 0; i < parent.vmas.count(); i++) {
+            Vma vma = parent.vmas.get(i);
+            if (vma.is(Vma.DONTFORK)) {
+                continue;
+            }
+            if (vma.object != null) {
+                vma.object.retain();
+            }
+            Vma copy = new Vma(
+                    vma.start, vma.end, vma.protection, vma.flags & ~Vma.LOCKED, vma.object, vma.offset, vma.name);
+            child.vmas.add(copy);
+            if (!vma.is(Vma.WIPEONFORK)) {
+                sharePages(copy);
+            }
+        }
+        markParent();
+    }
+
+    private void sharePages(Vma vma) {
+        if (!vma.isShared()) {
+            long last = Pages.lastBlock(vma.end);
+            BlockTable table = parent.table;
+            for (long b = table.next(vma.start >>> 16, last); b < last; b = table.next(b + 1, last)) {
+                long entry = table.get(b);
+                int own = BlockTable.privatePages(entry) & BlockTable.pagesWithin(b, vma.start, vma.end);
+                if (own != 0) {
+                    shareBlock(vma, b, entry, own);
+                }
+            }
+        }
+        if (vma.object != null && vma.protection != 0) {
+            childPopulation.objectIfCached(vma, vma.start, Math.min(vma.end, vma.start + (16L << 20)));
+        }
+    }
+
+    private void shareBlock(Vma vma, long b, long entry, int own) {
+        long copy = child.table.get(b);
+        int block = BlockTable.block(entry);
+        if (BlockTable.block(copy) < 0) {
+            memory.retain(block);
+        }
+        copy = BlockTable.entry(block, BlockTable.privatePages(copy) | own, BlockTable.objectPages(copy)) | COW;
+        child.table.set(b, copy);
+        child.mapPrivate(b, copy, own, vma.protection);
+        if (!BlockTable.isCow(entry) && (vma.protection & Protection.WRITE) != 0) {
+            parent.protectPages(b, own, vma.protection & ~Protection.WRITE);
+        }
+    }
+
+    /** What the child shares is shared for the parent too; pages that the child did not inherit must not show up there. */
+    private void markParent() {
+        long end = 1L << 31;
+        for (long b = child.table.next(0, end); b < end; b = child.table.next(b + 1, end)) {
+            long copy = child.table.get(b);
+            if (BlockTable.block(copy) < 0) {
+                continue;
+            }
+            long entry = parent.table.get(b);
+            parent.table.set(b, entry | COW);
+            if (BlockTable.privatePages(copy) != BlockTable.privatePages(entry)) {
+                memory.setStale(BlockTable.block(entry), true);
+            }
+        }
+    }
+}

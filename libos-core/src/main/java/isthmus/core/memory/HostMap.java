@@ -1,0 +1,151 @@
+package isthmus.core.memory;
+
+import isthmus.core.south.GuestProcess;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands mapping changes to the guest process, neighbouring ones as one, and keeps what they make superfluous until the
+ * guest cannot reach it any more. Not thread-safe: the lock of the address space guards it.
+ */
+final class HostMap {
+    private static final int NOTHING = 0;
+    private static final int MAP = 1;
+    private static final int PROTECT = 2;
+    private static final int UNMAP = 3;
+    /** So many blocks may wait for the guest's next resumption before a flush is made for their sake: 1 MiB. */
+    private static final int PATIENCE = 16;
+
+    private final GuestProcess process;
+    private final PhysicalMemory memory;
+    private int kind = NOTHING;
+    private long start;
+    private long end;
+    private long physical;
+    private int protection;
+    private boolean queued;
+
+    /** Runs of blocks to release, as pairs of first block and number. */
+    private int[] releases = new int[32];
+
+    private int releaseCount;
+    private int waitingBlocks;
+    private final List<MemoryObject> objects = new ArrayList<>();
+
+    HostMap(GuestProcess process, PhysicalMemory memory) {
+        this.process = process;
+        this.memory = memory;
+    }
+
+    /** What the host must allow for a guest's {@code PROT_*}: writing or executing includes reading on this processor. */
+    static int hostProtection(int protection) {
+        return protection == 0 ? 0 : protection & 7 | 1;
+    }
+
+    void map(long address, long physicalAddress, long bytes, int newProtection) {
+        int host = hostProtection(newProtection);
+        if (kind == MAP
+                && address == end
+                && physicalAddress == physical + (end - start)
+                && physicalAddress >>> 30 == physical >>> 30
+                && host == protection) {
+            end += bytes;
+            return;
+        }
+        begin(MAP, address, bytes, host);
+        physical = physicalAddress;
+    }
+
+    void protect(long address, long bytes, int newProtection) {
+        int host = hostProtection(newProtection);
+        if (kind == PROTECT && address == end && host == protection) {
+            end += bytes;
+        } else {
+            begin(PROTECT, address, bytes, host);
+        }
+    }
+
+    void unmap(long address, long bytes) {
+        if (kind == UNMAP && address == end) {
+            end += bytes;
+        } else {
+            begin(UNMAP, address, bytes, 0);
+        }
+    }
+
+    private void begin(int newKind, long address, long bytes, int newProtection) {
+        emit();
+        kind = newKind;
+        start = address;
+        end = address + bytes;
+        protection = newProtection;
+    }
+
+    private void emit() {
+        switch (kind) {
+            case MAP -> process.map(
+                    start, memory.sharedSegment(physical), PhysicalMemory.offset(physical), end - start, protection);
+            case PROTECT -> process.protect(start, end - start, protection);
+            case UNMAP -> process.unmap(start, end - start);
+            default -> {
+                return;
+            }
+        }
+        kind = NOTHING;
+        queued = true;
+    }
+
+    /** Gives a block back once the guest cannot reach it any more. */
+    void releaseLater(int block) {
+        waitingBlocks++;
+        int last = releaseCount * 2 - 2;
+        if (last >= 0 && releases[last] + releases[last + 1] == block) {
+            releases[last + 1]++;
+            return;
+        }
+        if (releaseCount * 2 == releases.length) {
+            releases = java.util.Arrays.copyOf(releases, releases.length * 2);
+        }
+        releases[releaseCount * 2] = block;
+        releases[releaseCount * 2 + 1] = 1;
+        releaseCount++;
+    }
+
+    void releaseLater(MemoryObject object) {
+        objects.add(object);
+    }
+
+    /**
+     * The end of a batch. While the only task of the process is the caller, nothing needs to take effect before the
+     * guest runs again, and the host does it then; otherwise it is done now.
+     */
+    void finish(boolean alone) {
+        emit();
+        if (!alone || waitingBlocks > PATIENCE || objects.size() > PATIENCE) {
+            flush();
+        }
+    }
+
+    /** Makes everything take effect now. */
+    void flush() {
+        emit();
+        if (queued) {
+            process.flush();
+            queued = false;
+        }
+        releaseAll();
+    }
+
+    /** Gives back what waits; the guest process is gone or has been flushed. */
+    void releaseAll() {
+        for (int i = 0; i < releaseCount; i++) {
+            memory.release(releases[2 * i], releases[2 * i + 1]);
+        }
+        releaseCount = 0;
+        waitingBlocks = 0;
+        for (MemoryObject object : objects) {
+            object.release();
+        }
+        objects.clear();
+    }
+}

@@ -1,0 +1,242 @@
+package isthmus.core.memory;
+
+import static isthmus.core.memory.BlockTable.COW;
+
+import isthmus.core.south.Protection;
+
+/**
+ * The pages of an address space: what backs them, and dropping, protecting and un-sharing it. Everything here is called
+ * with the address space's lock held for writing.
+ *
+ * <p>Invariant: a page of an entry's block that the entry does not list reads as zero, unless the entry is
+ * {@link BlockTable#COW} and the block is marked stale in {@link PhysicalMemory}.
+ */
+final class Pages {
+    static final int PAGE = PhysicalMemory.PAGE_BYTES;
+    /** A writer that is the last holder of shared blocks gets back so many of them at once: 2 MiB. */
+    private static final int RECLAIM_BLOCKS = 32;
+    /** Copies of neighbouring blocks are kept together in runs of so many blocks. */
+    private static final int COPY_RUN = 32;
+
+    final PhysicalMemory memory;
+    final VmaList vmas;
+    final BlockTable table = new BlockTable();
+    final HostMap host;
+    /** Whether all pages of a virtual block must come from one physical block (mapping granularity 64 KiB). */
+    final boolean blockwise;
+
+    Pages(PhysicalMemory memory, VmaList vmas, HostMap host) {
+        this.memory = memory;
+        this.vmas = vmas;
+        this.host = host;
+        this.blockwise = memory.platform().mappingGranularity() > PAGE;
+    }
+
+    static long lastBlock(long end) {
+        return (end - 1 >>> 16) + 1;
+    }
+
+    // --- host mappings ------------------------------------------------------------------------------------------------
+
+    /** Maps private pages of an entry with the given protection. */
+    void mapPrivate(long virtualBlock, long entry, int pages, int protection) {
+        int effective = BlockTable.isCow(entry) ? protection & ~Protection.WRITE : protection;
+        long physical = PhysicalMemory.address(BlockTable.block(entry));
+        for (int rest = pages; rest != 0; ) {
+            int first = Integer.numberOfTrailingZeros(rest);
+            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
+            long skip = (long) first * PAGE;
+            host.map((virtualBlock << 16) + skip, physical + skip, (long) count * PAGE, effective);
+            rest &= -1 << first + count;
+        }
+    }
+
+    void protectPages(long virtualBlock, int pages, int protection) {
+        for (int rest = pages; rest != 0; ) {
+            int first = Integer.numberOfTrailingZeros(rest);
+            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
+            host.protect((virtualBlock << 16) + (long) first * PAGE, (long) count * PAGE, protection);
+            rest &= -1 << first + count;
+        }
+    }
+
+    /** Tells the host the protection of what is mapped of {@code [start, end)}, a part of {@code vma}. */
+    void protect(Vma vma, long start, long end) {
+        long last = lastBlock(end);
+        for (long b = table.next(start >>> 16, last); b < last; b = table.next(b + 1, last)) {
+            long entry = table.get(b);
+            int within = BlockTable.pagesWithin(b, start, end);
+            int own = BlockTable.privatePages(entry) & within;
+            int readOnly = vma.protection & ~Protection.WRITE;
+            int ownProtection = BlockTable.isCow(entry) ? readOnly : vma.protection;
+            int mapped = BlockTable.objectPages(entry) & within;
+            if (mapped == 0) {
+                protectPages(b, own, ownProtection);
+                continue;
+            }
+            int objectProtection = vma.isShared() && !vma.object.tracksWrites() ? vma.protection : readOnly;
+            if (ownProtection == objectProtection) {
+                protectPages(b, own | mapped, ownProtection);
+            } else {
+                protectPages(b, own, ownProtection);
+                protectPages(b, mapped, objectProtection);
+            }
+        }
+    }
+
+    /** Maps all private pages of a block anew, each with its mapping's protection. */
+    private void remap(long virtualBlock, long entry) {
+        forEachVma(virtualBlock, (vma, pages) -> {
+            int own = BlockTable.privatePages(entry) & pages;
+            if (own != 0) {
+                mapPrivate(virtualBlock, entry, own, vma.protection);
+            }
+        });
+    }
+
+    /** What is done with the pages of a block that belong to one mapping. */
+    interface VmaAction {
+        void accept(Vma vma, int pages);
+    }
+
+    void forEachVma(long virtualBlock, VmaAction action) {
+        long start = virtualBlock << 16;
+        long end = start + PhysicalMemory.BLOCK_BYTES;
+        for (int i = vmas.indexAfter(start); i < vmas.count() && vmas.get(i).start < end; i++) {
+            Vma vma = vmas.get(i);
+            action.accept(vma, BlockTable.pagesWithin(virtualBlock, vma.start, vma.end));
+        }
+    }
+
+    // --- dropping -----------------------------------------------------------------------------------------------------
+
+    /** Forgets and unmaps everything in {@code [start, end)}. */
+    void drop(long start, long end) {
+        long last = lastBlock(end);
+        boolean found = false;
+        for (long b = table.next(start >>> 16, last); b < last; b = table.next(b + 1, last)) {
+            int within = BlockTable.pagesWithin(b, start, end);
+            long entry = table.get(b);
+            int any = (BlockTable.privatePages(entry) | BlockTable.objectPages(entry)) & within;
+            if (any != 0) {
+                found = true;
+                table.set(b, without(entry, within));
+            }
+        }
+        if (found) {
+            host.unmap(start, end - start);
+        }
+    }
+
+    /** The entry without some pages; gives back or empties what it held for them. */
+    long without(long entry, int pages) {
+        int gone = BlockTable.privatePages(entry) & pages;
+        int kept = BlockTable.privatePages(entry) & ~pages;
+        long rest = entry & ~((long) pages << 16 | pages);
+        if (gone == 0) {
+            return rest;
+        }
+        int block = BlockTable.block(entry);
+        if (kept == 0) {
+            host.releaseLater(block);
+            return rest & 0xffff0000L;
+        }
+        if (BlockTable.isCow(entry)) {
+            memory.setStale(block, true);
+        } else {
+            memory.zeroPages(block, gone);
+        }
+        return rest;
+    }
+
+    // --- sharing ------------------------------------------------------------------------------------------------------
+
+    /** Makes a block that is COW the address space's own again, by taking or by copying it. */
+    void own(long virtualBlock) {
+        long entry = table.get(virtualBlock);
+        if (!BlockTable.isCow(entry)) {
+            return;
+        }
+        if (memory.holders(BlockTable.block(entry)) == 1) {
+            reclaim(virtualBlock);
+        } else {
+            copy(virtualBlock, entry, true);
+        }
+    }
+
+    /** Takes over blocks around {@code virtualBlock} that nobody else holds any more. */
+    private void reclaim(long virtualBlock) {
+        long window = virtualBlock / RECLAIM_BLOCKS * RECLAIM_BLOCKS;
+        long first = virtualBlock;
+        while (first > window && isReclaimable(table.get(first - 1))) {
+            first--;
+        }
+        long last = virtualBlock + 1;
+        while (last < window + RECLAIM_BLOCKS && isReclaimable(table.get(last))) {
+            last++;
+        }
+        for (long b = first; b < last; b++) {
+            long entry = table.get(b) & ~COW;
+            int block = BlockTable.block(entry);
+            if (memory.isStale(block)) {
+                memory.zeroPages(block, ~BlockTable.privatePages(entry) & PhysicalMemory.ALL_PAGES);
+                memory.setStale(block, false);
+            }
+            table.set(b, entry);
+        }
+        long start = first << 16;
+        long end = last << 16;
+        for (int i = vmas.indexAfter(start); i < vmas.count() && vmas.get(i).start < end; i++) {
+            Vma vma = vmas.get(i);
+            if ((vma.protection & Protection.WRITE) != 0) {
+                protectOwn(vma, Math.max(start, vma.start), Math.min(end, vma.end));
+            }
+        }
+    }
+
+    private boolean isReclaimable(long entry) {
+        return BlockTable.isCow(entry) && memory.holders(BlockTable.block(entry)) == 1;
+    }
+
+    private void protectOwn(Vma vma, long start, long end) {
+        long last = lastBlock(end);
+        for (long b = start >>> 16; b < last; b++) {
+            int own = BlockTable.privatePages(table.get(b)) & BlockTable.pagesWithin(b, start, end);
+            protectPages(b, own, vma.protection);
+        }
+    }
+
+    /** Replaces an entry's block by a copy of its pages. */
+    long copy(long virtualBlock, long entry, boolean remap) {
+        int old = BlockTable.block(entry);
+        int block = allocateNear(virtualBlock);
+        memory.copyPages(old, block, BlockTable.privatePages(entry));
+        long copied = BlockTable.entry(block, BlockTable.privatePages(entry), BlockTable.objectPages(entry));
+        table.set(virtualBlock, copied);
+        host.releaseLater(old);
+        if (remap) {
+            remap(virtualBlock, copied);
+        }
+        return copied;
+    }
+
+    /** A new block for one virtual block, next to those of its neighbours if that is possible. */
+    int allocateNear(long virtualBlock) {
+        return memory.allocateInRun(1, (int) (virtualBlock % COPY_RUN), wanted(virtualBlock), COPY_RUN);
+    }
+
+    /** Where the physical block of {@code virtualBlock} would best be, or -1. */
+    int wanted(long virtualBlock) {
+        for (int distance = 1; distance <= 4; distance++) {
+            int before = virtualBlock >= distance ? BlockTable.block(table.get(virtualBlock - distance)) : -1;
+            if (before >= 0 && !BlockTable.isCow(table.get(virtualBlock - distance))) {
+                return before + distance;
+            }
+            int after = BlockTable.block(table.get(virtualBlock + distance));
+            if (after >= distance && !BlockTable.isCow(table.get(virtualBlock + distance))) {
+                return after - distance;
+            }
+        }
+        return -1;
+    }
+}

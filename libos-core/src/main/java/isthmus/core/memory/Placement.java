@@ -1,0 +1,133 @@
+package isthmus.core.memory;
+
+import isthmus.core.Errno;
+
+/** Finds room for new mappings: from a base below the stack downwards, as Linux does. Guarded by the address space's lock. */
+final class Placement {
+    /** Linux's vm.mmap_min_addr. */
+    static final long LOWEST = 0x10000;
+
+    private static final long LIMIT_32BIT = 0x80000000L;
+    private static final long BLOCK = PhysicalMemory.BLOCK_BYTES;
+
+    private final VmaList vmas;
+    private final boolean blockwise;
+    private final long limit;
+    private long base;
+    /** Below it was, at the last search, the first room; above it none of {@link #knownBytes} or more. */
+    private long searchFrom;
+
+    private long knownBytes;
+
+    Placement(VmaList vmas, boolean blockwise, long limit) {
+        this.vmas = vmas;
+        this.blockwise = blockwise;
+        this.limit = limit;
+        setBase(limit - BLOCK);
+    }
+
+    long base() {
+        return base;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    /** Where the search begins; mappings end at or below it. */
+    void setBase(long newBase) {
+        base = newBase & -BLOCK;
+        forget();
+    }
+
+    /** To be called when something was unmapped. */
+    void forget() {
+        searchFrom = base;
+        knownBytes = Long.MAX_VALUE;
+    }
+
+    /**
+     * An address where {@code bytes} are free.
+     *
+     * @param phase what the address must be modulo 64 KiB, or -1 if that does not matter
+     */
+    long find(long bytes, long phase) {
+        long from = bytes >= knownBytes ? searchFrom : base;
+        long found = search(bytes, phase, LOWEST, from);
+        if (found < 0) {
+            found = search(bytes, phase, LOWEST, limit);
+        }
+        if (found < 0) {
+            throw Errno.ENOMEM.exception();
+        }
+        if (phase < 0 && (bytes >= knownBytes || knownBytes == Long.MAX_VALUE)) {
+            knownBytes = Math.min(knownBytes, bytes);
+            searchFrom = Math.min(from, found + bytes);
+        }
+        return found;
+    }
+
+    /** MAP_32BIT: in the first 2 GiB. */
+    long find32Bit(long bytes) {
+        long found = search(bytes, -1, 0x40000000L, LIMIT_32BIT);
+        if (found < 0) {
+            throw Errno.ENOMEM.exception();
+        }
+        return found;
+    }
+
+    /** The room that is nearest to {@code near}, at most {@code distance} away; ENOMEM. */
+    long findNear(long near, long bytes, long distance) {
+        long below = search(bytes, 0, Math.max(LOWEST, near - distance), near);
+        long above = searchUp(bytes, near, Math.min(limit, near + distance));
+        if (below < 0 && above < 0) {
+            throw Errno.ENOMEM.exception();
+        }
+        return above < 0 || below >= 0 && near - below <= above - near ? below : above;
+    }
+
+    /** The highest place for {@code bytes} in {@code [low, high)}, or -1. */
+    private long search(long bytes, long phase, long low, long high) {
+        long wanted = blockwise && phase < 0 ? 0 : phase;
+        long top = high;
+        int index = vmas.indexAfter(high - 1);
+        while (true) {
+            if (index < vmas.count()) {
+                top = Math.min(top, startWithGap(vmas.get(index)));
+            }
+            long bottom = index == 0 ? low : Math.max(low, vmas.get(index - 1).end);
+            long start = top - bytes;
+            if (wanted >= 0 && start > 0) {
+                start -= start - wanted & BLOCK - 1;
+            }
+            if (start >= bottom && start >= low) {
+                return start;
+            }
+            if (index == 0 || bottom <= low) {
+                return -1;
+            }
+            index--;
+        }
+    }
+
+    /** The lowest place, beginning on 64 KiB, in {@code [low, high)}, or -1. */
+    private long searchUp(long bytes, long low, long high) {
+        long start = low + BLOCK - 1 & -BLOCK;
+        for (int index = vmas.indexAfter(start); start + bytes <= high; index++) {
+            if (index == vmas.count() || startWithGap(vmas.get(index)) >= start + bytes) {
+                return start;
+            }
+            start = Math.max(start, vmas.get(index).end + BLOCK - 1 & -BLOCK);
+        }
+        return -1;
+    }
+
+    private static long startWithGap(Vma vma) {
+        return vma.is(Vma.GROWSDOWN) ? Math.max(0, vma.start - FaultHandler.STACK_GAP) : vma.start;
+    }
+
+    /** Whether the guest may ask for this range at all. */
+    boolean isPossible(long start, long bytes) {
+        return start >= 0 && bytes <= limit && start <= limit - bytes;
+    }
+}
