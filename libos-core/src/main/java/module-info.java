@@ -9,6 +9,7 @@ module isthmus.core {
     exports isthmus.core.asm.decode;
     exports isthmus.core.files;
     exports isthmus.core.memory;
+    exports isthmus.core.patch;
     exports isthmus.core.pipe;
     exports isthmus.core.poll;
     exports isthmus.core.south;
