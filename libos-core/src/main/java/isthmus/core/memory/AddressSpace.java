@@ -1,6 +1,7 @@
 package isthmus.core.memory;
 
 import isthmus.core.Errno;
+import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.Protection;
@@ -26,6 +27,8 @@ public final class AddressSpace {
     private final StampedLock lock = new StampedLock();
     private final AtomicInteger holders = new AtomicInteger(1);
     private final SpaceMemory memory;
+    private final SpaceCode code = new SpaceCode(this);
+    private volatile SitePatcher patcher;
 
     private final VmaList vmas = new VmaList(this);
     private final HostMap host;
@@ -52,6 +55,7 @@ public final class AddressSpace {
         this.process = process;
         this.limits = limits;
         this.memory = new SpaceMemory(this, physical, lock);
+        this.patcher = new SitePatcher(physical.platform().systemCallEntry());
         this.host = new HostMap(process, physical);
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
@@ -63,6 +67,16 @@ public final class AddressSpace {
     /** System calls' access to it. */
     public GuestMemory memory() {
         return memory;
+    }
+
+    /** Its call sites that were replaced. */
+    public SitePatcher patcher() {
+        return patcher;
+    }
+
+    /** A system call came as a trap from this instruction: replaces it when that pays. */
+    public void trapped(long site, long number) {
+        patcher.trapped(code, site, number, holders.get() == 1);
     }
 
     public GuestProcess process() {
@@ -148,6 +162,7 @@ public final class AddressSpace {
                     copy.heapEnd = heapEnd;
                     copy.placement.setBase(placement.base());
                     new Forker(pages, copy.pages, copy.population).fork();
+                    copy.patcher = patcher.copy();
                 } finally {
                     copy.unlockAndFinish(true);
                 }
