@@ -5,6 +5,7 @@ import isthmus.core.files.AnonymousInode;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.calls.SystemCallTable;
+import isthmus.linux.futex.Futexes;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.task.ProcessTree;
@@ -23,6 +24,7 @@ public final class Kernel {
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
+    private final Futexes futexes = new Futexes(tid -> tree().pids().task(tid));
 
     public Kernel(Platform platform, Clocks clocks) {
         this.platform = platform;
@@ -69,6 +71,10 @@ public final class Kernel {
     /** The processes; its monitor is the task lock. */
     public ProcessTree tree() {
         return tree;
+    }
+
+    public Futexes futexes() {
+        return futexes;
     }
 
     /** How many signals each user has queued. */

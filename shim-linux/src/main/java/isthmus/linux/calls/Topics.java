@@ -7,6 +7,7 @@ public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
             EpollCalls.ROWS, //
             EventCalls.ROWS,
+            FutexCalls.ROWS,
             KillCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,

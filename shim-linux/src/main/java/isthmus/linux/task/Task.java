@@ -9,6 +9,7 @@ import isthmus.core.south.GuestThread;
 import isthmus.core.south.Registers;
 import isthmus.core.wait.Sleeper;
 import isthmus.linux.Kernel;
+import isthmus.linux.futex.FutexState;
 import isthmus.linux.signal.TaskSignals;
 
 /**
@@ -34,6 +35,7 @@ public final class Task {
     private volatile String name = "";
     private volatile long clearChildTid;
     private volatile long robustList;
+    private final FutexState futexState = new FutexState();
     /** The parent that waits for this task to leave its memory. */
     private volatile VforkWait vforkWait;
     /** What this task waits for in vfork(2). */
@@ -239,6 +241,11 @@ public final class Task {
 
     public void setRobustList(long head) {
         robustList = head;
+    }
+
+    /** How far it has given up its futexes. */
+    public FutexState futexState() {
+        return futexState;
     }
 
     /** The parent that waits for this task to leave its memory (vfork(2)), or null. */
