@@ -151,6 +151,7 @@ public final class AddressSpace {
      * @param childLimits of the new process
      */
     public AddressSpace fork(GuestProcess child, MemoryLimits childLimits) {
+        SitePatcher patches = patcher.copy(); // before lock: the patcher takes it inside its own
         memory.transfers().writeLock().lock();
         try {
             lock.writeLock();
@@ -162,7 +163,7 @@ public final class AddressSpace {
                     copy.heapEnd = heapEnd;
                     copy.placement.setBase(placement.base());
                     new Forker(pages, copy.pages, copy.population).fork();
-                    copy.patcher = patcher.copy();
+                    copy.patcher = patches;
                 } finally {
                     copy.unlockAndFinish(true);
                 }

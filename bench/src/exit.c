@@ -1,0 +1,4 @@
+// cflags: -O2 -static
+int main(void) {
+    return 0;
+}
