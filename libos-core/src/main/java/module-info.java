@@ -8,6 +8,8 @@ module isthmus.core {
     exports isthmus.core.asm;
     exports isthmus.core.asm.decode;
     exports isthmus.core.files;
+    exports isthmus.core.files.devices;
+    exports isthmus.core.files.tmpfs;
     exports isthmus.core.memory;
     exports isthmus.core.patch;
     exports isthmus.core.pipe;

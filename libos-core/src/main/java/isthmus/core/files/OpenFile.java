@@ -171,6 +171,13 @@ public abstract class OpenFile implements Pollable {
         throw Errno.ENODEV.exception();
     }
 
+    /** Whether reading leaves the access time alone: O_NOATIME, a mount with noatime, a read-only one. */
+    protected final boolean keepsAccessTime() {
+        PathNode path = path();
+        return (flags & OpenFlags.O_NOATIME) != 0
+                || path != null && (path.mount().has(Mount.MS_NOATIME) || path.mount().readOnly());
+    }
+
     // --- life -----------------------------------------------------------------------------------------------------
 
     /** One more holder (a descriptor, a mapping, a message in flight, an operation under way). */
@@ -187,6 +194,10 @@ public abstract class OpenFile implements Pollable {
             }
             if (openedFrom != null) {
                 FileEvents.closed(this);
+            }
+            InodeState state = inode().stateIfAny();
+            if (state != null && state.locksIfAny() != null) {
+                state.locksIfAny().releaseFile(this);
             }
             closed();
             if (openedFrom != null) {
@@ -235,7 +246,12 @@ public abstract class OpenFile implements Pollable {
     }
 
     /** Called when a descriptor of a process is closed, before {@link #release()}; owner is the process (for POSIX locks, flush). */
-    public void descriptorClosed(Object owner) {}
+    public void descriptorClosed(Object owner) {
+        InodeState state = inode().stateIfAny();
+        if (state != null && state.locksIfAny() != null) {
+            state.locksIfAny().releaseProcess(owner);
+        }
+    }
 
     /** The last holder is gone. */
     protected void closed() {}

@@ -11,6 +11,8 @@ public final class Vfs {
     private final AttributeOperations attributes;
     private final XattrOperations xattrs = new XattrOperations();
 
+    private final LockWaits lockWaits = new LockWaits();
+
     public Vfs(Namespace namespace, Clocks clocks) {
         this.namespace = namespace;
         this.opener = new FileOpener(namespace);
@@ -47,6 +49,11 @@ public final class Vfs {
     /** xattr(7). */
     public XattrOperations xattrs() {
         return xattrs;
+    }
+
+    /** Who waits for which record lock. */
+    public LockWaits lockWaits() {
+        return lockWaits;
     }
 
     /** {@link Namespace#walk} with what an actor brings. */

@@ -1,0 +1,23 @@
+package isthmus.core.files.devices;
+
+import isthmus.core.files.PathNode;
+import java.nio.ByteBuffer;
+
+/** null(4): always at its end, takes everything. */
+final class NullDevice extends CharacterDevice {
+    NullDevice(PathNode path, int flags) {
+        super(path, flags);
+    }
+
+    @Override
+    int fill(ByteBuffer target) {
+        return 0;
+    }
+
+    @Override
+    int consume(ByteBuffer source) {
+        int length = source.remaining();
+        source.position(source.limit());
+        return length;
+    }
+}
