@@ -1,0 +1,40 @@
+package isthmus.app.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tests that are known to fail, as data: a line is {@code NAME | PLATFORM | REASON}, {@code #} starts a comment. An
+ * excluded test that passes is a failure, so that the file stays true.
+ */
+final class Exclusions {
+    private final Map<String, String> reasons = new HashMap<>();
+
+    Exclusions(Path file, String platform) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            String text = line.replaceAll("#.*", "").strip();
+            if (text.isEmpty()) {
+                continue;
+            }
+            String[] parts = text.split("\\s*\\|\\s*");
+            if (parts.length != 3 || parts[2].isBlank()) {
+                throw new IOException(file + ": not of the form NAME | PLATFORM | REASON: " + line);
+            }
+            if (parts[1].equals(platform) || parts[1].equals("*")) {
+                reasons.put(parts[0], parts[2]);
+            }
+        }
+    }
+
+    Optional<String> reason(String name) {
+        return Optional.ofNullable(reasons.get(name));
+    }
+
+    int count() {
+        return reasons.size();
+    }
+}

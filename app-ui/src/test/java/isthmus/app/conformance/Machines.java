@@ -1,0 +1,66 @@
+package isthmus.app.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The two ways to run a program: on the host, and in Isthmus with the host's files; as this user or as another. */
+final class Machines {
+    /** {@code nobody} and {@code nogroup} on Debian. */
+    static final int NOBODY = 65534;
+
+    private final Path isthmus;
+    private final int uid;
+
+    /** @param uid who runs everything: -1 for the user who runs the tests */
+    Machines(int uid) {
+        this.isthmus = top().resolve("isthmus");
+        this.uid = uid;
+    }
+
+    /** The folder of the checkout. */
+    static Path top() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("isthmus.cmd"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** A fresh empty directory that everybody may use, below {@code parent}. */
+    static Path freshDirectory(Path parent) throws IOException {
+        return Files.setPosixFilePermissions(
+                Files.createTempDirectory(parent, "cwd"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    Outcome natively(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
+        List<String> words = asUser();
+        words.addAll(command);
+        return Outcome.of(new ProcessBuilder(words).directory(directory.toFile()), seconds);
+    }
+
+    /** Runs it with the host's root directory as root file system. */
+    Outcome inIsthmus(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
+        List<String> words = asUser();
+        words.addAll(List.of(isthmus.toString(), "run", "--rootfs", "/", "--workdir", directory.toString()));
+        if (uid >= 0) {
+            words.addAll(List.of("--user", uid + ":" + uid));
+        }
+        words.add("--");
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().put("ISTHMUS_NO_BUILD", "1");
+        return Outcome.of(builder, seconds);
+    }
+
+    private List<String> asUser() {
+        List<String> words = new ArrayList<>();
+        if (uid >= 0) {
+            words.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
+        }
+        return words;
+    }
+}
