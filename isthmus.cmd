@@ -1,12 +1,13 @@
 @echo off
 rem Runs Isthmus from a checkout: builds it on first use and whenever a source is newer than the build.
-rem ISTHMUS_JAVA_OPTS adds options for the Java virtual machine; ISTHMUS_NO_BUILD=1 runs what is built, however old.
+rem ISTHMUS_JAVA_OPTS adds options for the Java virtual machine; ISTHMUS_DIST names a built one to run as it is.
 setlocal DisableDelayedExpansion
 set "TOP=%~dp0"
 set "TOP=%TOP:~0,-1%"
-set "DIST=%TOP%\app-ui\target\dist"
-set "STAMP=%DIST%\built"
-set "LOG=%TOP%\app-ui\target\build.log"
+set "BUILD=%TOP%\app-ui\target\run"
+set "STAMP=%BUILD%\built"
+set "LOG=%BUILD%\build.log"
+set "DIST=%BUILD%\dist"
 
 set "JAVA_25="
 call :try "%JAVA_HOME%"
@@ -16,7 +17,8 @@ if not defined JAVA_25 (
     exit /b 125
 )
 
-if defined ISTHMUS_NO_BUILD goto run
+if defined ISTHMUS_DIST set "DIST=%ISTHMUS_DIST%"
+if defined ISTHMUS_DIST goto run
 if not exist "%STAMP%" goto build
 rem Batch cannot compare times; exit status 1 means that something is newer than the build.
 powershell -NoProfile -NonInteractive -Command "$t = (Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $s = @(Get-Item \"$env:TOP\pom.xml\", \"$env:TOP\*\pom.xml\") + @(Get-ChildItem -Recurse \"$env:TOP\*\src\main\", \"$env:TOP\.mvn\"); exit [int]@($s | Where-Object { $_.LastWriteTimeUtc -gt $t }).Count.CompareTo(0)"
@@ -29,12 +31,12 @@ if errorlevel 1 (
     exit /b 125
 )
 echo isthmus: building (first use, or sources have changed) 1>&2
-if not exist "%TOP%\app-ui\target" mkdir "%TOP%\app-ui\target"
-type nul >"%TOP%\app-ui\target\.started"
+if not exist "%BUILD%" mkdir "%BUILD%"
+type nul >"%BUILD%\started"
 pushd "%TOP%"
 setlocal
 set "JAVA_HOME=%JAVA_25%"
-call mvn -B -ntp -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
+call mvn -B -ntp -Disthmus.run -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
 endlocal & set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (
@@ -42,7 +44,7 @@ if not "%FAILED%"=="0" (
     echo isthmus: the build failed; all it said is in %LOG% 1>&2
     exit /b 125
 )
-move /y "%TOP%\app-ui\target\.started" "%STAMP%" >nul
+move /y "%BUILD%\started" "%STAMP%" >nul
 
 :run
 set "JDK_JAVA_OPTIONS="

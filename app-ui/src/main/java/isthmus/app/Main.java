@@ -41,9 +41,9 @@ public final class Main {
      * (all of non-ASCII under {@code LC_ALL=C}); only the host can still tell what it was.
      */
     private static List<String> arguments(Optional<PlatformProvider> host, String[] decoded) {
-        List<String> raw = host.map(PlatformProvider::rawArguments).orElse(null);
-        if (raw != null) {
-            return raw;
+        List<String> words = host.map(PlatformProvider::rawArguments).orElse(List.of());
+        if (words.size() >= decoded.length) {
+            return words.subList(words.size() - decoded.length, words.size());
         }
         Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         return Stream.of(decoded)

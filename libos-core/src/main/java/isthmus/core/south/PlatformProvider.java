@@ -16,6 +16,9 @@ public interface PlatformProvider {
     /** A platform for one run. Throws {@link HostException} in words that a person can act on. */
     Platform open();
 
-    /** The JVM's own command-line arguments after the main class as raw bytes (ISO 8859-1 strings), or null if the host cannot tell. */
+    /**
+     * The whole command line that started this JVM, as bytes (ISO 8859-1 strings): its options and, last, the arguments
+     * of the main class. Null if the host cannot tell.
+     */
     List<String> rawArguments();
 }

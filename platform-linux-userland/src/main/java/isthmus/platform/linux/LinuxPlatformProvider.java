@@ -40,7 +40,7 @@ public final class LinuxPlatformProvider implements PlatformProvider {
             String[] words = line.split("\0", -1);
             return List.of(words).subList(0, words.length - 1);
         } catch (IOException e) {
-            return List.of();
+            return null;
         }
     }
 }
