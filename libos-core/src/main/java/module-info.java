@@ -14,6 +14,7 @@ module isthmus.core {
     exports isthmus.core.patch;
     exports isthmus.core.pipe;
     exports isthmus.core.poll;
+    exports isthmus.core.socket;
     exports isthmus.core.south;
     exports isthmus.core.time;
     exports isthmus.core.wait;

@@ -1,0 +1,33 @@
+package isthmus.core.socket;
+
+import isthmus.core.files.OpenFile;
+import java.util.List;
+
+/** What was sent in one go, in the queue of its receiver, whose monitor guards it. */
+final class Message {
+    final byte[] data;
+    final UnixSocket sender;
+    /** The sender's address when it was sent. */
+    final UnixAddress from;
+    /** Null if neither side asked for them at that time. */
+    final Ucred credentials;
+    /** Of the sender's buffer. */
+    final int size;
+    /** Bytes already read. */
+    int position;
+    /** References in flight; emptied when they are received. */
+    List<OpenFile> files;
+
+    Message(byte[] data, UnixSocket sender, Ucred credentials, List<OpenFile> files, int size) {
+        this.data = data;
+        this.sender = sender;
+        this.from = sender.address();
+        this.credentials = credentials;
+        this.files = files;
+        this.size = size;
+    }
+
+    int remaining() {
+        return data.length - position;
+    }
+}

@@ -1,0 +1,95 @@
+package isthmus.core.socket;
+
+import isthmus.core.Errno;
+import isthmus.core.files.OpenFile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the unix sockets of a run have in common: the abstract names (unix(7)), and the files that are to be released.
+ * Guarded by this, a leaf lock.
+ */
+public final class UnixNames {
+    private record Key(int type, String name) {}
+
+    private final Map<Key, UnixSocket> sockets = new HashMap<>();
+    private int next = 0x10;
+
+    /** EADDRINUSE if a socket of the same type has the name. */
+    synchronized void bind(UnixAddress address, UnixSocket socket) {
+        if (sockets.putIfAbsent(new Key(socket.type(), address.name()), socket) != null) {
+            throw Errno.EADDRINUSE.exception();
+        }
+    }
+
+    /** Five hexadecimal digits that nobody has; ENOSPC when there are none left. */
+    synchronized UnixAddress autobind(UnixSocket socket) {
+        for (int tries = 0; tries <= 0xfffff; tries++) {
+            UnixAddress address = new UnixAddress(String.format("\0%05x", next));
+            next = next + 1 & 0xfffff;
+            if (sockets.putIfAbsent(new Key(socket.type(), address.name()), socket) == null) {
+                return address;
+            }
+        }
+        throw Errno.ENOSPC.exception();
+    }
+
+    synchronized void unbind(UnixAddress address, UnixSocket socket) {
+        sockets.remove(new Key(socket.type(), address.name()), socket);
+    }
+
+    /** ECONNREFUSED if there is none. */
+    public synchronized UnixSocket find(UnixAddress address, int type) {
+        UnixSocket socket = sockets.get(new Key(type, address.name()));
+        if (socket == null) {
+            throw Errno.ECONNREFUSED.exception();
+        }
+        return socket;
+    }
+
+    // --- files in flight ------------------------------------------------------------------------------------------
+
+    /** Files whose release is still to be done, by the thread that set {@link #releasing}. */
+    private final Deque<OpenFile> toRelease = new ArrayDeque<>();
+
+    private boolean releasing;
+
+    /**
+     * Releases files that nobody received. A file may be a socket that holds more of them: they are released one after
+     * another, not one inside the other, so that no chain is too long.
+     */
+    void releaseAll(List<OpenFile> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            toRelease.addAll(files);
+            if (releasing) {
+                return;
+            }
+            releasing = true;
+        }
+        boolean done = false;
+        try {
+            for (OpenFile next = nextToRelease(); next != null; next = nextToRelease()) {
+                next.release();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                synchronized (this) {
+                    releasing = false;
+                }
+            }
+        }
+    }
+
+    private synchronized OpenFile nextToRelease() {
+        OpenFile next = toRelease.poll();
+        releasing = next != null;
+        return next;
+    }
+}
