@@ -113,14 +113,14 @@ public final class EpollCalls {
 
     private static long pwait(Task task, Args args) {
         long deadline = Timeouts.deadlineOfMillis(args.i(3));
-        return TemporaryMask.with(task, args.n(4), args.n(5), () -> await(task, args, deadline));
+        return task.signals().withMaskAt(args.n(4), args.n(5), () -> await(task, args, deadline));
     }
 
     private static long pwait2(Task task, Args args) {
         long deadline = args.n(3) == 0
                 ? Sleeper.FOREVER
                 : Timeouts.deadline(Timeouts.timespec(task.memory(), args.n(3)));
-        return TemporaryMask.with(task, args.n(4), args.n(5), () -> await(task, args, deadline));
+        return task.signals().withMaskAt(args.n(4), args.n(5), () -> await(task, args, deadline));
     }
 
     private static long await(Task task, Args args, long deadline) {

@@ -18,7 +18,7 @@ public final class PollCalls {
             SystemCall.full(
                     7,
                     "poll",
-                    (task, args) -> poll(task, args.n(0), args.i(1), Timeouts.deadlineOfMillis(args.i(2))),
+                    (task, args) -> restartable(task, args.n(0), args.i(1), Timeouts.deadlineOfMillis(args.i(2))),
                     ArgType.POLLFDS,
                     ArgType.UNSIGNED,
                     ArgType.INT),
@@ -37,13 +37,24 @@ public final class PollCalls {
 
     private PollCalls() {}
 
+    /** poll(2): if no handler runs it goes on to the same deadline. */
+    private static long restartable(Task task, long address, int count, long deadline) {
+        try {
+            return poll(task, address, count, deadline);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ERESTARTNOHAND) {
+                throw e;
+            }
+            throw task.signals().restartWith(() -> restartable(task, address, count, deadline));
+        }
+    }
+
     private static long ppoll(Task task, Args args) {
         long timeout = args.n(2);
         long nanos = timeout == 0 ? Long.MAX_VALUE : Timeouts.timespec(task.memory(), timeout);
         long deadline = timeout == 0 ? Sleeper.FOREVER : Timeouts.deadline(nanos);
         try {
-            return TemporaryMask.with(
-                    task, args.n(3), args.n(4), () -> poll(task, args.n(0), args.i(1), deadline));
+            return task.signals().withMaskAt(args.n(3), args.n(4), () -> poll(task, args.n(0), args.i(1), deadline));
         } finally {
             Timeouts.writeBack(task.memory(), timeout, deadline, nanos, false);
         }

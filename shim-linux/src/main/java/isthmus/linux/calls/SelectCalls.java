@@ -61,7 +61,7 @@ public final class SelectCalls {
         long nanos = timeout == 0 ? Long.MAX_VALUE : Timeouts.timespec(memory, timeout);
         long deadline = timeout == 0 ? Sleeper.FOREVER : Timeouts.deadline(nanos);
         try {
-            return TemporaryMask.with(task, mask, size, () -> select(task, args, deadline));
+            return task.signals().withMaskAt(mask, size, () -> select(task, args, deadline));
         } finally {
             Timeouts.writeBack(memory, timeout, deadline, nanos, false);
         }
