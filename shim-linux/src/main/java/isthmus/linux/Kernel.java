@@ -2,12 +2,14 @@ package isthmus.linux;
 
 import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.AnonymousInode;
+import isthmus.core.files.Namespace;
+import isthmus.core.files.Vfs;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.futex.Futexes;
-import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.calls.Topics;
+import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.ProcessTree;
 import isthmus.linux.trace.Tracer;
 
@@ -15,6 +17,7 @@ import isthmus.linux.trace.Tracer;
 public final class Kernel {
     private final Platform platform;
     private final Clocks clocks;
+    private final Vfs vfs;
     private final AnonymousFileSystem pipeFs;
     private final AnonymousFileSystem sockFs;
     private final AnonymousFileSystem anonInodeFs;
@@ -26,9 +29,11 @@ public final class Kernel {
     private final PendingLimit pendingSignals = new PendingLimit();
     private final Futexes futexes = new Futexes(tid -> tree().pids().task(tid));
 
-    public Kernel(Platform platform, Clocks clocks) {
+    /** @param namespace the mounts that programs see; the caller may add more before the first program runs */
+    public Kernel(Platform platform, Clocks clocks, Namespace namespace) {
         this.platform = platform;
         this.clocks = clocks;
+        this.vfs = new Vfs(namespace, clocks);
         this.pipeFs = new AnonymousFileSystem("pipefs", 0xf, 0x50495045, clocks, 20_000);
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
@@ -43,6 +48,11 @@ public final class Kernel {
 
     public Clocks clocks() {
         return clocks;
+    }
+
+    /** Files by name. */
+    public Vfs vfs() {
+        return vfs;
     }
 
     /** Where pipe(2) makes its files. */

@@ -49,7 +49,8 @@ public final class RenameOperation {
         }
     }
 
-    private static void checkFlags(int flags) {
+    /** EINVAL for flags that are unknown or do not go together. */
+    public static void checkFlags(int flags) {
         int known = RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT;
         boolean both = (flags & RENAME_EXCHANGE) != 0 && (flags & (RENAME_NOREPLACE | RENAME_WHITEOUT)) != 0;
         if ((flags & ~known) != 0 || both) {

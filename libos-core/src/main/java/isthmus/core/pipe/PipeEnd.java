@@ -34,6 +34,16 @@ public final class PipeEnd extends OpenFile {
         return pipe;
     }
 
+    /** F_GETPIPE_SZ: bytes. */
+    public int size() {
+        return pipe.size();
+    }
+
+    /** F_SETPIPE_SZ; see {@link Pipe#resize}. */
+    public int resize(long size, long maximum) {
+        return pipe.resize(size, maximum);
+    }
+
     @Override
     public Inode inode() {
         return inode;

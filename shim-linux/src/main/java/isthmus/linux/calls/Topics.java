@@ -5,16 +5,28 @@ import java.util.List;
 /** The rows of all topics: what there is of Linux's system calls. One topic a line, in alphabetical order. */
 public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
-            EpollCalls.ROWS, //
+            AccessCalls.ROWS, //
+            CloseCalls.ROWS,
+            DescriptorCalls.ROWS,
+            DirectoryCalls.ROWS,
+            EpollCalls.ROWS,
             EventCalls.ROWS,
+            FcntlCalls.ROWS,
             FutexCalls.ROWS,
+            IoctlCalls.ROWS,
             KillCalls.ROWS,
+            LinkCalls.ROWS,
+            ListingCalls.ROWS,
+            OpenCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
+            ReadWriteCalls.ROWS,
+            SeekCalls.ROWS,
             SelectCalls.ROWS,
             SignalActionCalls.ROWS,
             SignalFdCalls.ROWS,
-            SignalWaitCalls.ROWS);
+            SignalWaitCalls.ROWS,
+            StatCalls.ROWS);
 
     private Topics() {}
 }
