@@ -32,6 +32,9 @@ public interface Platform extends AutoCloseable {
      */
     long systemCallEntry();
 
+    /** The machine, for /proc/cpuinfo and the like. */
+    HostInfo host();
+
     /** Bytes of memory that the segments of this run occupy on the host now. */
     long residentBytes();
 

@@ -92,6 +92,8 @@ final class Layout {
 
     /** In the zygote's window: bytes of the extended state, from CPUID. */
     static final int STATE_BYTES = 0x80;
+    /** There too: register edx of CPUID leaf 1. */
+    static final int FEATURES = 0x84;
 
     // --- values of STATE -----------------------------------------------------------------------------------------
     /** The guest's side has the floor. Anything but {@link #POSTED} is an order of the kernel. */

@@ -5,6 +5,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.HostException;
+import isthmus.core.south.HostInfo;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
 import java.nio.ByteBuffer;
@@ -143,6 +144,11 @@ final class LinuxPlatform implements Platform {
         }
         Libc.syscall(SYS_FSTAT, memory.fd, Pointer.nativeValue(stat), 0, 0, 0, 0);
         return stat.getLong(STAT_BLOCKS) * 512;
+    }
+
+    @Override
+    public HostInfo host() {
+        return Processor.info(zygote.cpuidFeatures());
     }
 
     void serves(LinuxGuestThread thread) {

@@ -108,6 +108,9 @@ final class StubCode {
         a.xor32(RCX, RCX);
         a.cpuid();
         a.store32(R15, STATE_BYTES, RBX);
+        a.mov(RAX, 1);
+        a.cpuid();
+        a.store32(R15, FEATURES, RDX);
         a.mov(RBX, R15);
         a.bind(loop);
         a.xor32(RDI, RDI);

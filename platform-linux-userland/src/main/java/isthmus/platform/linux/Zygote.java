@@ -179,6 +179,11 @@ final class Zygote implements AutoCloseable {
         return vdso;
     }
 
+    /** Register edx of CPUID leaf 1. */
+    int cpuidFeatures() {
+        return window.getInt(Layout.FEATURES);
+    }
+
     /** Forks a guest process with the window at this offset of the context memory, and returns its process ID. */
     synchronized int fork(long windowOffset) {
         long result = request(1, windowOffset, 0, 0, 0, 0, 0, 0);
