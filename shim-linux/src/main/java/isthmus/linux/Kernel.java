@@ -2,8 +2,14 @@ package isthmus.linux;
 
 import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.AnonymousInode;
+import isthmus.core.files.FileServices;
+import isthmus.core.files.LockWaits;
 import isthmus.core.files.Namespace;
+import isthmus.core.files.OpenFile;
+import isthmus.core.files.PathNode;
 import isthmus.core.files.Vfs;
+import isthmus.core.files.tmpfs.Tmpfs;
+import isthmus.core.pipe.Fifo;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.calls.SystemCallTable;
@@ -11,13 +17,20 @@ import isthmus.linux.calls.Topics;
 import isthmus.linux.futex.Futexes;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.ProcessTree;
+import isthmus.linux.task.Task;
 import isthmus.linux.trace.Tracer;
 
 /** One run: a system of its own with processes, files and a clock. */
 public final class Kernel {
     private final Platform platform;
+    /** What the mount that memfds are on may hold; the memory of the run is the real limit. */
+    private static final long SHM_LIMIT = 1L << 46;
+
+    private final FileServices services;
     private final Clocks clocks;
     private final Vfs vfs;
+    private final Tmpfs shm;
+    private final LockWaits lockWaits = new LockWaits();
     private final AnonymousFileSystem pipeFs;
     private final AnonymousFileSystem sockFs;
     private final AnonymousFileSystem anonInodeFs;
@@ -30,10 +43,13 @@ public final class Kernel {
     private final Futexes futexes = new Futexes(tid -> tree().pids().task(tid));
 
     /** @param namespace the mounts that programs see; the caller may add more before the first program runs */
-    public Kernel(Platform platform, Clocks clocks, Namespace namespace) {
+    public Kernel(Platform platform, FileServices services, Namespace namespace) {
         this.platform = platform;
-        this.clocks = clocks;
+        this.services = services;
+        this.clocks = services.clocks();
         this.vfs = new Vfs(namespace, clocks);
+        this.shm = new Tmpfs(services, SHM_LIMIT, 01777, 0, 0);
+        services.devices().setFifoOpener(Kernel::openFifo);
         this.pipeFs = new AnonymousFileSystem("pipefs", 0xf, 0x50495045, clocks, 20_000);
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
@@ -53,6 +69,25 @@ public final class Kernel {
     /** Files by name. */
     public Vfs vfs() {
         return vfs;
+    }
+
+    private static OpenFile openFifo(PathNode path, int flags, Object caller) {
+        return Fifo.open(path.inode(), path, flags, ((Task) caller).sleeper());
+    }
+
+    /** What the file systems of the run share. */
+    public FileServices services() {
+        return services;
+    }
+
+    /** Where memfd_create(2) makes its files. */
+    public Tmpfs shm() {
+        return shm;
+    }
+
+    /** Who waits for which record lock. */
+    public LockWaits lockWaits() {
+        return lockWaits;
     }
 
     /** Where pipe(2) makes its files. */
