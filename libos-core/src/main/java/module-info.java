@@ -9,6 +9,8 @@ module isthmus.core {
     exports isthmus.core.asm.decode;
     exports isthmus.core.files;
     exports isthmus.core.files.devices;
+    exports isthmus.core.files.host;
+    exports isthmus.core.files.overlay;
     exports isthmus.core.files.tmpfs;
     exports isthmus.core.memory;
     exports isthmus.core.patch;

@@ -1,6 +1,7 @@
 package isthmus.core.files;
 
 import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.time.Clocks;
 
 /** chmod(2), chown(2), utimensat(2), truncate(2), access(2). The place is found by the caller. */
@@ -111,9 +112,12 @@ public final class AttributeOperations {
         if (gone != 0) {
             inode.setMode(mode & 07777 & ~gone);
         }
-        if (inode.listXattrs().contains(XattrOperations.CAPABILITY)) {
-            inode.removeXattr(XattrOperations.CAPABILITY);
+        try {
+            inode.getXattr(XattrOperations.CAPABILITY);
+        } catch (ErrnoException e) {
+            return; // it has none
         }
+        inode.removeXattr(XattrOperations.CAPABILITY);
     }
 
     /**

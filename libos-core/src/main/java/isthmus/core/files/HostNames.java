@@ -62,6 +62,41 @@ public final class HostNames {
         return path;
     }
 
+    /** The text of a symbolic link, as the guest reads it. */
+    public static String target(Path link) {
+        String text = link.toString();
+        if (isAscii(text)) {
+            return text;
+        }
+        // As a URI it is absolute, and ends in a slash if a directory happens to be there.
+        String raw = link.toUri().getRawPath();
+        String base = link.isAbsolute() ? "" : Path.of("").toUri().getRawPath();
+        String bytes = unescape(raw, base.length(), raw.length());
+        return bytes.endsWith("/") && !text.endsWith("/") ? bytes.substring(0, bytes.length() - 1) : bytes;
+    }
+
+    /**
+     * A path whose text is that of a symbolic link, exactly as a guest wrote it.
+     *
+     * @throws IllegalArgumentException if the host cannot have such a link
+     */
+    public static Path link(String target) {
+        boolean absolute = target.startsWith("/");
+        // Through a URI the host normalises nothing; one slash at the end is lost, so there are two.
+        String escaped = escapePath(target.endsWith("/") ? target + "/" : target);
+        Path path = Path.of(URI.create(root() + (absolute ? escaped.substring(1) : escaped)));
+        return absolute ? path : path.subpath(0, path.getNameCount());
+    }
+
+    private static String escapePath(String path) {
+        StringBuilder out = new StringBuilder(path.length() * 2);
+        for (String part : path.split("/", -1)) {
+            out.append(escape(part)).append('/');
+        }
+        out.setLength(out.length() - 1);
+        return out.toString();
+    }
+
     private static String root() {
         return Path.of("").toAbsolutePath().getRoot().toUri().toString();
     }
@@ -92,6 +127,10 @@ public final class HostNames {
     private static String bytes(String rawPath) {
         int end = rawPath.endsWith("/") ? rawPath.length() - 1 : rawPath.length();
         int start = rawPath.lastIndexOf('/', end - 1) + 1;
+        return unescape(rawPath, start, end);
+    }
+
+    private static String unescape(String rawPath, int start, int end) {
         StringBuilder out = new StringBuilder(end - start);
         for (int i = start; i < end; i++) {
             char c = rawPath.charAt(i);

@@ -320,7 +320,12 @@ public class MemoryDirectory extends MemoryInode {
 
     @Override
     protected long size() {
-        return 4096;
+        return fileSystem().directoryBytes(entries.size());
+    }
+
+    @Override
+    protected long allocatedBytes() {
+        return size() & -4096;
     }
 
     @Override

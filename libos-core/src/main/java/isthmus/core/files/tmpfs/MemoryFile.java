@@ -202,14 +202,20 @@ public class MemoryFile extends MemoryInode {
         if (writableShared) {
             beforeChange();
         }
+        MemoryObject object;
         synchronized (this) {
             if (writableShared) {
                 checkSeals(F_SEAL_WRITE | F_SEAL_FUTURE_WRITE);
                 touchContents();
             }
-            return data();
+            object = data();
         }
+        mapped();
+        return object;
     }
+
+    /** It is going to be mapped; called without a lock. */
+    protected void mapped() {}
 
     @Override
     protected void discard() {

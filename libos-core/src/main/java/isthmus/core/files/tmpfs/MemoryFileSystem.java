@@ -76,6 +76,11 @@ public abstract class MemoryFileSystem extends FileSystem {
         usedBytes.addAndGet(bytes);
     }
 
+    /** {@code st_size} of a directory made here: tmpfs counts 20 bytes an entry. */
+    protected long directoryBytes(int entries) {
+        return 40L + 20L * entries;
+    }
+
     final Object tree() {
         return tree;
     }

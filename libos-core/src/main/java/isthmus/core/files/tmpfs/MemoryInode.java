@@ -82,9 +82,14 @@ public abstract class MemoryInode extends Inode {
     /** Called before anything here changes but the access time: an overlay's inode becomes one that differs from its lower. */
     protected void beforeChange() {}
 
-    /** The extended attributes before the first change. */
-    protected Map<String, byte[]> originalXattrs() {
-        return Map.of();
+    /** An extended attribute as it was before the first change; ENODATA. */
+    protected byte[] originalXattr(String name) {
+        throw Errno.ENODATA.exception();
+    }
+
+    /** The names of all of them. */
+    protected List<String> originalXattrNames() {
+        return List.of();
     }
 
     @Override
@@ -197,13 +202,12 @@ public abstract class MemoryInode extends Inode {
 
     // --- extended attributes --------------------------------------------------------------------------------------------
 
-    private Map<String, byte[]> xattrs() {
-        return xattrs == null ? originalXattrs() : xattrs;
-    }
-
     @Override
     public synchronized byte[] getXattr(String name) {
-        byte[] value = xattrs().get(name);
+        if (xattrs == null) {
+            return originalXattr(name);
+        }
+        byte[] value = xattrs.get(name);
         if (value == null) {
             throw Errno.ENODATA.exception();
         }
@@ -214,7 +218,7 @@ public abstract class MemoryInode extends Inode {
     public void setXattr(String name, byte[] value, int flags) {
         beforeChange();
         synchronized (this) {
-            boolean present = xattrs().containsKey(name);
+            boolean present = own().containsKey(name);
             if (present && (flags & XattrOperations.XATTR_CREATE) != 0) {
                 throw Errno.EEXIST.exception();
             }
@@ -223,7 +227,7 @@ public abstract class MemoryInode extends Inode {
             }
             long total = name.length() + value.length;
             int names = name.length() + 1;
-            for (Map.Entry<String, byte[]> other : xattrs().entrySet()) {
+            for (Map.Entry<String, byte[]> other : own().entrySet()) {
                 if (!other.getKey().equals(name)) {
                     total += other.getKey().length() + other.getValue().length;
                     names += other.getKey().length() + 1;
@@ -239,24 +243,27 @@ public abstract class MemoryInode extends Inode {
 
     private Map<String, byte[]> own() {
         if (xattrs == null) {
-            xattrs = new TreeMap<>(originalXattrs());
+            Map<String, byte[]> copy = new TreeMap<>();
+            for (String name : originalXattrNames()) {
+                copy.put(name, originalXattr(name));
+            }
+            xattrs = copy;
         }
         return xattrs;
     }
 
     @Override
     public synchronized List<String> listXattrs() {
-        return new ArrayList<>(xattrs().keySet());
+        return xattrs == null ? originalXattrNames() : new ArrayList<>(xattrs.keySet());
     }
 
     @Override
     public void removeXattr(String name) {
         beforeChange();
         synchronized (this) {
-            if (!xattrs().containsKey(name)) {
+            if (own().remove(name) == null) {
                 throw Errno.ENODATA.exception();
             }
-            own().remove(name);
             ctime = now();
         }
     }

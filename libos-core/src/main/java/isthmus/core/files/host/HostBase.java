@@ -1,0 +1,220 @@
+package isthmus.core.files.host;
+
+import isthmus.core.Errno;
+import isthmus.core.files.HostNames;
+import isthmus.core.files.overlay.LowerLayer;
+import isthmus.core.files.overlay.LowerNode;
+import isthmus.core.south.HostException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A host directory as a base that is only read. The host is asked once for each file, as long as the answers are among
+ * the last {@value #LIMIT}; so what changes in the folder during a run is seen late or not at all.
+ *
+ * <p>Locks: a {@link HostListing}'s monitor is held while its directory is read; the monitor of {@code recent} guards which
+ * directories are known and is innermost.
+ */
+public final class HostBase implements LowerLayer {
+    /** So many entries of directories are remembered. */
+    static final int LIMIT = 200_000;
+    /** Inode numbers above any that a host has, in practice. */
+    private static final long FIRST_FREE = 1L << 40;
+
+    private final Path folder;
+    private final boolean unix;
+    private final HostStat rootStat;
+    private final HostNode root;
+    private final HostChannels channels = new HostChannels();
+    private final AtomicLong madeUpIno = new AtomicLong(2);
+    /** Numbers of the host's file systems below the folder, other than the folder's own; guarded by itself. */
+    private final Map<Long, Long> devices = new HashMap<>();
+    /** Directories with a listing, least recently used first; guarded by itself. */
+    private final LinkedHashMap<HostNode, HostListing> recent = new LinkedHashMap<>(256, 0.75f, true);
+
+    private int remembered;
+
+    /** @throws HostException if it cannot be read or is no directory */
+    public HostBase(Path directory) {
+        try {
+            folder = directory.toRealPath();
+            unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+            rootStat = read(folder);
+            if (!rootStat.stat().isDirectory()) {
+                throw new HostException("'" + directory + "' is not a directory.");
+            }
+            Files.newDirectoryStream(folder).close();
+        } catch (IOException e) {
+            throw new HostException("The directory '" + directory + "' cannot be read: " + reason(e) + ".", e);
+        }
+        root = new HostNode(this, null, "", rootStat);
+    }
+
+    private static String reason(IOException e) {
+        return switch (HostErrors.errno(e)) {
+            case ENOENT -> "it does not exist";
+            case EACCES, EPERM -> "the host denies access";
+            case ENOTDIR -> "it is not a directory";
+            default -> e.getMessage();
+        };
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    HostChannels channels() {
+        return channels;
+    }
+
+    @Override
+    public HostNode root() {
+        return root;
+    }
+
+    @Override
+    public long firstFreeIno() {
+        return FIRST_FREE;
+    }
+
+    @Override
+    public void close() {
+        channels.close();
+    }
+
+    HostStat read(Path path) throws IOException {
+        return HostStat.read(path, unix, unix ? 0 : madeUpIno.getAndIncrement());
+    }
+
+    /** Numbers from other file systems of the host get bits of their own, so that no two files share one. */
+    long ino(HostStat file) {
+        if (rootStat == null || file.device() == rootStat.device()) {
+            return file.stat().ino();
+        }
+        synchronized (devices) {
+            long number = devices.computeIfAbsent(file.device(), device -> devices.size() + 1L);
+            return file.stat().ino() ^ number << 48;
+        }
+    }
+
+    // --- directories ------------------------------------------------------------------------------------------------------
+
+    private HostListing listing(HostNode directory) {
+        synchronized (recent) {
+            HostListing listing = recent.get(directory);
+            if (listing == null) {
+                listing = new HostListing();
+                recent.put(directory, listing);
+            }
+            return listing;
+        }
+    }
+
+    /** The listing knows more than before; forgets other directories if that is too much. */
+    private void learned(HostListing listing) {
+        synchronized (recent) {
+            int size = listing.known.size() + 1;
+            remembered += size - listing.counted;
+            listing.counted = size;
+            Iterator<Map.Entry<HostNode, HostListing>> eldest = recent.entrySet().iterator();
+            while (remembered > LIMIT && eldest.hasNext()) {
+                HostListing victim = eldest.next().getValue();
+                if (victim != listing) {
+                    remembered -= victim.counted;
+                    eldest.remove();
+                }
+            }
+        }
+    }
+
+    LowerNode lookup(HostNode directory, String name) {
+        HostListing listing = listing(directory);
+        synchronized (listing) {
+            HostNode known = listing.known.get(name);
+            if (known != null || listing.all != null || listing.known.containsKey(name)) {
+                return known;
+            }
+            HostNode found = find(directory, name);
+            listing.known.put(name, found);
+            learned(listing);
+            return found;
+        }
+    }
+
+    private HostNode find(HostNode directory, String name) {
+        try {
+            return new HostNode(this, directory, name, read(HostNames.resolve(directory.path(), name)));
+        } catch (IOException e) {
+            return absent(HostErrors.errno(e));
+        } catch (IllegalArgumentException e) {
+            return null; // a name that the host cannot have
+        }
+    }
+
+    private static HostNode absent(Errno errno) {
+        if (errno == Errno.ENOENT || errno == Errno.ENOTDIR || errno == Errno.ENAMETOOLONG) {
+            return null;
+        }
+        throw errno.exception();
+    }
+
+    List<LowerNode.Entry> list(HostNode directory) {
+        HostListing listing = listing(directory);
+        synchronized (listing) {
+            if (listing.all == null) {
+                listing.all = readAll(directory, listing);
+                learned(listing);
+            }
+            return listing.all;
+        }
+    }
+
+    private List<LowerNode.Entry> readAll(HostNode directory, HostListing listing) {
+        List<LowerNode.Entry> all = new ArrayList<>();
+        Path path = directory.path();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(checked(directory, path))) {
+            for (Path entry : stream) {
+                String name = HostNames.name(entry);
+                HostNode known = listing.known.get(name);
+                HostNode node = known != null ? known : readEntry(directory, name, entry);
+                if (node != null) {
+                    listing.known.put(name, node);
+                    all.add(new LowerNode.Entry(name, node));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw HostErrors.exception(e.getCause());
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+        return List.copyOf(all);
+    }
+
+    private HostNode readEntry(HostNode directory, String name, Path entry) {
+        try {
+            return new HostNode(this, directory, name, read(entry));
+        } catch (IOException e) {
+            return absent(HostErrors.errno(e)); // gone meanwhile
+        }
+    }
+
+    /** The directory that is there must be the one that was seen: java.nio's directory streams follow links. ESTALE. */
+    private Path checked(HostNode directory, Path path) throws IOException {
+        if (unix && !read(path).key().equals(directory.identity())) {
+            throw Errno.ESTALE.exception();
+        }
+        return path;
+    }
+
+}

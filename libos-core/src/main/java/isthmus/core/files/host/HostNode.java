@@ -1,0 +1,155 @@
+package isthmus.core.files.host;
+
+import isthmus.core.Errno;
+import isthmus.core.files.HostNames;
+import isthmus.core.files.Mode;
+import isthmus.core.files.Stat;
+import isthmus.core.files.overlay.LowerNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file of a {@link HostBase}, with the attributes that it had when it was first seen. */
+final class HostNode implements LowerNode {
+    private static final String USER = "user.";
+
+    private final HostBase base;
+    private final HostNode parent;
+    private final String name;
+    private final HostStat host;
+    private final Stat stat;
+
+
+
+    private volatile boolean prepared;
+    /** Remembered for directories only. */
+    private volatile Path path;
+
+    HostNode(HostBase base, HostNode parent, String name, HostStat host) {
+        this.base = base;
+        this.parent = parent;
+        this.name = name;
+        this.host = host;
+        this.stat = host.as(0, base.ino(host));
+    }
+
+    /** Where it is on the host: the shared folder and names of directories that were looked at one by one. */
+    Path path() {
+        Path known = path;
+        if (known != null) {
+            return known;
+        }
+        Path made = parent == null ? base.folder() : HostNames.resolve(parent.path(), name);
+        if (stat.isDirectory()) {
+            path = made;
+        }
+        return made;
+    }
+
+    @Override
+    public Stat stat() {
+        return stat;
+    }
+
+    @Override
+    public Object identity() {
+        return host.key();
+    }
+
+    @Override
+    public LowerNode lookup(String child) {
+        return base.lookup(this, child);
+    }
+
+    @Override
+    public List<Entry> list() {
+        return base.list(this);
+    }
+
+    @Override
+    public String readlink() {
+        try {
+            return HostNames.target(Files.readSymbolicLink(path()));
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+    }
+
+    // --- contents ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void prepare() {
+        if (!prepared) {
+            base.channels().prepare(this);
+            prepared = true;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) {
+        return position >= stat.size() ? 0 : base.channels().read(this, target, position);
+    }
+
+    /**
+     * Opens it on the host. The last component is not followed, and those before it may have become links since they were
+     * looked at, by the hand of another host process: so the file that is there now must be the one that was seen. ESTALE.
+     */
+    FileChannel openChannel() {
+        if (!Mode.isRegular(stat.mode())) {
+            throw Errno.EINVAL.exception();
+        }
+        try {
+            Path path = path();
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            boolean same = false;
+            try {
+                same = base.read(path).key().equals(host.key());
+            } finally {
+                if (!same) {
+                    channel.close();
+                }
+            }
+            if (!same) {
+                throw Errno.ESTALE.exception();
+            }
+            return channel;
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+    }
+
+    // --- extended attributes: java.nio knows only those of users ----------------------------------------------------------
+
+    private UserDefinedFileAttributeView userAttributes() {
+        boolean may = Mode.isRegular(stat.mode()) || stat.isDirectory();
+        return may
+                ? Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                : null;
+    }
+
+    @Override
+    public byte[] xattr(String attribute) {
+        UserDefinedFileAttributeView view = attribute.startsWith(USER) ? userAttributes() : null;
+        if (view == null) {
+            throw Errno.ENODATA.exception();
+        }
+        return HostXattrs.get(view, attribute.substring(USER.length()));
+    }
+
+    @Override
+    public List<String> xattrNames() {
+        UserDefinedFileAttributeView view = userAttributes();
+        List<String> names = new ArrayList<>();
+        if (view != null) {
+            HostXattrs.list(view).forEach(attribute -> names.add(USER + attribute));
+        }
+        return names;
+    }
+}

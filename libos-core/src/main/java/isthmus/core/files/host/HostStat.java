@@ -1,0 +1,96 @@
+package isthmus.core.files.host;
+
+import isthmus.core.files.Mode;
+import isthmus.core.files.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The attributes of a host file, read without following it.
+ *
+ * @param stat as a guest sees it, with the host's inode number
+ * @param device the host's device number, which tells file systems apart below one folder
+ */
+record HostStat(Stat stat, long device) {
+    private static final String WANTED =
+            "mode,ino,dev,nlink,uid,gid,rdev,size,lastModifiedTime,lastAccessTime,ctime,creationTime";
+    /** ext4 keeps the target of a link up to this length in the inode. */
+    private static final int FAST_LINK = 60;
+
+    /** What of a file never changes while it exists: of two equal ones the files are the same. */
+    record Key(long device, long ino) {}
+
+    Key key() {
+        return new Key(device, stat.ino());
+    }
+
+    /**
+     * @param unix whether the host has the "unix" view; without it owner, permissions and link count are made up
+     * @param fallbackIno the inode number where the host has none
+     */
+    static HostStat read(Path path, boolean unix, long fallbackIno) throws IOException {
+        return unix ? readUnix(path) : readBasic(path, fallbackIno);
+    }
+
+    private static HostStat readUnix(Path path) throws IOException {
+        Map<String, Object> a = Files.readAttributes(path, "unix:" + WANTED, LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) a.get("mode");
+        long size = (Long) a.get("size");
+        long mtime = nanos(a.get("lastModifiedTime"));
+        long btime = nanos(a.get("creationTime"));
+        Stat stat = new Stat(
+                0,
+                (Long) a.get("ino"),
+                mode,
+                (Integer) a.get("nlink"),
+                (Integer) a.get("uid"),
+                (Integer) a.get("gid"),
+                (Long) a.get("rdev"),
+                size,
+                4096,
+                blocks(mode, size),
+                nanos(a.get("lastAccessTime")),
+                mtime,
+                nanos(a.get("ctime")),
+                btime);
+        return new HostStat(stat, (Long) a.get("dev"));
+    }
+
+    private static HostStat readBasic(Path path, long ino) throws IOException {
+        BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        int mode = a.isDirectory()
+                ? Mode.S_IFDIR | 0755
+                : a.isSymbolicLink() ? Mode.S_IFLNK | 0777 : Mode.S_IFREG | (Files.isWritable(path) ? 0755 : 0555);
+        long mtime = nanos(a.lastModifiedTime());
+        long size = a.isDirectory() ? 4096 : a.size();
+        int nlink = 1;
+        long atime = nanos(a.lastAccessTime());
+        long btime = nanos(a.creationTime());
+        return new HostStat(
+                new Stat(0, ino, mode, nlink, 0, 0, 0, size, 4096, blocks(mode, size), atime, mtime, mtime, btime), 0);
+    }
+
+    /** java.nio does not tell {@code st_blocks}: as ext4 has it for a file without holes. */
+    private static long blocks(int mode, long size) {
+        boolean stored = Mode.isRegular(mode) || Mode.isDirectory(mode) || Mode.isSymlink(mode) && size >= FAST_LINK;
+        return stored ? (size + 4095 >> 12) * 8 : 0;
+    }
+
+    private static long nanos(Object time) {
+        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    }
+
+    /** The same with another device and inode number. */
+    Stat as(long dev, long ino) {
+        Stat s = stat;
+        return new Stat(
+                dev, ino, s.mode(), s.nlink(), s.uid(), s.gid(), s.rdev(), s.size(), s.blksize(), s.blocks(), s.atime(),
+                s.mtime(), s.ctime(), s.btime());
+    }
+}

@@ -1,0 +1,58 @@
+package isthmus.core.files.host;
+
+import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+
+/** The {@code user.} attributes of a host file; names come without that prefix and must be ASCII. */
+final class HostXattrs {
+    private HostXattrs() {}
+
+    /** Empty where the host has no attributes, or does not let them be read. */
+    static List<String> list(UserDefinedFileAttributeView view) {
+        try {
+            return view.list();
+        } catch (IOException e) {
+            Errno errno = HostErrors.errno(e);
+            if (errno == Errno.ENOENT || errno == Errno.EIO) {
+                throw errno.exception();
+            }
+            return List.of();
+        }
+    }
+
+    static byte[] get(UserDefinedFileAttributeView view, String name) {
+        try {
+            ByteBuffer value = ByteBuffer.allocate(view.size(name));
+            view.read(name, value);
+            return value.array();
+        } catch (IOException e) {
+            throw missing(e);
+        }
+    }
+
+    static void set(UserDefinedFileAttributeView view, String name, byte[] value) {
+        try {
+            view.write(name, ByteBuffer.wrap(value));
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+    }
+
+    static void remove(UserDefinedFileAttributeView view, String name) {
+        try {
+            view.delete(name);
+        } catch (IOException e) {
+            throw missing(e);
+        }
+    }
+
+    /** java.nio says only in words that nobody promises what it could not read: then the attribute is not there. */
+    private static ErrnoException missing(IOException e) {
+        Errno errno = HostErrors.errno(e);
+        return (errno == Errno.EIO ? Errno.ENODATA : errno).exception();
+    }
+}
