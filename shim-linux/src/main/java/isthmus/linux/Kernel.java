@@ -9,6 +9,7 @@ import isthmus.core.files.OpenFile;
 import isthmus.core.files.PathNode;
 import isthmus.core.files.Vfs;
 import isthmus.core.files.tmpfs.Tmpfs;
+import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.pipe.Fifo;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
@@ -16,12 +17,18 @@ import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.futex.Futexes;
 import isthmus.linux.signal.PendingLimit;
+import isthmus.linux.task.FirstProcess;
 import isthmus.linux.task.ProcessTree;
 import isthmus.linux.task.Task;
+import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.trace.Tracer;
+import java.security.SecureRandom;
 
 /** One run: a system of its own with processes, files and a clock. */
-public final class Kernel {
+public final class Kernel implements AutoCloseable {
+    /** So long a run's processes may take to end when they are killed. */
+    private static final long END_NANOS = 5_000_000_000L;
+
     private final Platform platform;
     /** What the mount that memfds are on may hold; the memory of the run is the real limit. */
     private static final long SHM_LIMIT = 1L << 46;
@@ -35,27 +42,139 @@ public final class Kernel {
     private final AnonymousFileSystem sockFs;
     private final AnonymousFileSystem anonInodeFs;
     private final AnonymousInode anonInode;
-    private final Tracer tracer;
+    private final KernelOptions options;
+    private final long[] allProcessors;
+    private final long started;
+    private final TaskThreads threads = new TaskThreads();
+    private final SecureRandom random = new SecureRandom();
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
     private final Futexes futexes = new Futexes(tid -> tree().pids().task(tid));
 
-    /** @param namespace the mounts that programs see; the caller may add more before the first program runs */
-    public Kernel(Platform platform, FileServices services, Namespace namespace) {
-        this.platform = platform;
-        this.services = services;
+    public Kernel(KernelOptions options) {
+        this.options = options;
+        this.platform = options.platform();
+        this.services = options.services();
         this.clocks = services.clocks();
-        this.vfs = new Vfs(namespace, clocks);
+        this.started = clocks.monotonic();
+        this.allProcessors = processorMask(options.processors());
+        this.vfs = new Vfs(options.namespace(), clocks);
         this.shm = new Tmpfs(services, SHM_LIMIT, 01777, 0, 0);
         services.devices().setFifoOpener(Kernel::openFifo);
         this.pipeFs = new AnonymousFileSystem("pipefs", 0xf, 0x50495045, clocks, 20_000);
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
         this.anonInode = anonInodeFs.create(0600, 0, 0);
-        this.tracer = Tracer.OFF;
-        this.uts = new UtsNames("isthmus");
+        this.uts = new UtsNames(options.hostName());
+    }
+
+    /**
+     * A kernel with the usual options.
+     *
+     * @param namespace the mounts that programs see; the caller may add more before the first program runs
+     */
+    public Kernel(Platform platform, FileServices services, Namespace namespace) {
+        this(KernelOptions.usual(platform, services, namespace));
+    }
+
+    private static long[] processorMask(int processors) {
+        long[] mask = new long[(processors + 63) / 64];
+        for (int i = 0; i < processors; i++) {
+            mask[i / 64] |= 1L << i;
+        }
+        return mask;
+    }
+
+    // --- a run ----------------------------------------------------------------------------------------------------------
+
+    /**
+     * Starts the first process.
+     *
+     * @throws isthmus.core.ErrnoException why its program cannot be executed, as execve(2) says it
+     */
+    public ThreadGroup start(ProgramStart start) {
+        return FirstProcess.start(this, start);
+    }
+
+    /** Waits until a process has ended; its wait(2) status. */
+    public int await(ThreadGroup process) throws InterruptedException {
+        return tree.awaitEnd(process);
+    }
+
+    /** Kills what is left. Idempotent; the platform is not closed. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        try {
+            if (!tree.killAll(END_NANOS)) {
+                complain("some processes did not end in time");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        threads.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs a task's loop on a thread of its own. */
+    public void startThread(Runnable loop) {
+        threads.run(loop);
+    }
+
+    /** A task is about to leave its memory, at its end or in execve(2): its futexes, its cleared thread ID. */
+    public void taskLeavesMemory(Task task) {
+        futexes.robust().release(task, task.addressSpace().isShared());
+    }
+
+    /** A task goes on with another program. */
+    public void taskExecuted(Task task) {
+        futexes.robust().renew(task);
+    }
+
+    // --- parts ----------------------------------------------------------------------------------------------------------
+
+    /** All memory of the guests. */
+    public PhysicalMemory memory() {
+        return services.memory();
+    }
+
+    /** Bytes of memory that programs may use. */
+    public long memoryLimit() {
+        return options.memoryLimit();
+    }
+
+    /** How many tasks there may be. */
+    public int taskLimit() {
+        return options.taskLimit();
+    }
+
+    /** How many processors programs see. */
+    public int processors() {
+        return options.processors();
+    }
+
+    /** Bytes of an affinity mask (sched_setaffinity(2)). */
+    public int affinityBytes() {
+        return allProcessors.length * Long.BYTES;
+    }
+
+    /** One bit for each processor. Do not change it. */
+    public long[] allProcessors() {
+        return allProcessors;
+    }
+
+    /** Since the start of the run. */
+    public long uptimeNanos() {
+        return clocks.monotonic() - started;
+    }
+
+    /** For what must not be guessed. */
+    public SecureRandom random() {
+        return random;
     }
 
     public Platform platform() {
@@ -106,7 +225,7 @@ public final class Kernel {
     }
 
     public Tracer tracer() {
-        return tracer;
+        return options.tracer();
     }
 
     public SystemCallTable systemCalls() {
@@ -131,9 +250,14 @@ public final class Kernel {
         return uts;
     }
 
+    /** Tells the user what went wrong with the engine. */
+    public void complain(String line) {
+        options.complaints().accept(line);
+    }
+
     /** A bug of ours: one line on standard error, with a stack trace if the property {@code isthmus.debug} is set. */
     public void internalError(String where, Throwable error) {
-        System.err.println("isthmus: internal error in " + where + ": " + error);
+        complain("internal error in " + where + ": " + error);
         if (Boolean.getBoolean("isthmus.debug")) {
             error.printStackTrace();
         }

@@ -99,6 +99,11 @@ public final class AddressSpace {
         return this;
     }
 
+    /** Whether it has more than one holder. */
+    public boolean isShared() {
+        return holders.get() > 1;
+    }
+
     /** Like {@link #retain()}, but false if the last holder has gone. */
     public boolean tryRetain() {
         int count;

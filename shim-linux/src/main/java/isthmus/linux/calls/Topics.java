@@ -6,27 +6,37 @@ import java.util.List;
 public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
             AccessCalls.ROWS, //
+            CapabilityCalls.ROWS,
+            CloneCalls.ROWS,
             CloseCalls.ROWS,
+            CredentialCalls.ROWS,
             DescriptorCalls.ROWS,
             DirectoryCalls.ROWS,
             EpollCalls.ROWS,
             EventCalls.ROWS,
+            ExecCalls.ROWS,
+            ExitCalls.ROWS,
             FcntlCalls.ROWS,
             FutexCalls.ROWS,
+            IdentityCalls.ROWS,
             IoctlCalls.ROWS,
             KillCalls.ROWS,
+            LimitCalls.ROWS,
             LinkCalls.ROWS,
             ListingCalls.ROWS,
             OpenCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
             ReadWriteCalls.ROWS,
+            SchedulingCalls.ROWS,
             SeekCalls.ROWS,
             SelectCalls.ROWS,
             SignalActionCalls.ROWS,
             SignalFdCalls.ROWS,
             SignalWaitCalls.ROWS,
-            StatCalls.ROWS);
+            StatCalls.ROWS,
+            SystemCalls.ROWS,
+            WaitCalls.ROWS);
 
     private Topics() {}
 }

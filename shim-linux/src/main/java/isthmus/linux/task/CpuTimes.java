@@ -49,10 +49,14 @@ public final class CpuTimes {
         return maxResident;
     }
 
-    /** Replaces both times. */
-    synchronized void set(long userNanos, long systemNanos) {
-        user = userNanos;
-        system = systemNanos;
+    /** The user time is at least this. */
+    synchronized void seenUser(long nanos) {
+        user = Math.max(user, nanos);
+    }
+
+    /** The system time is at least this. */
+    synchronized void seenSystem(long nanos) {
+        system = Math.max(system, nanos);
     }
 
     synchronized void addFault() {

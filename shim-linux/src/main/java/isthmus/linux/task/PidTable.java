@@ -1,6 +1,9 @@
 package isthmus.linux.task;
 
+import isthmus.core.Errno;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -17,6 +20,9 @@ public final class PidTable {
     private final ConcurrentSkipListMap<Integer, ThreadGroup> processes = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Integer, ProcessGroup> groups = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Integer, Session> sessions = new ConcurrentSkipListMap<>();
+    /** Numbers of tasks that are being made. */
+    private final Set<Integer> reserved = new HashSet<>();
+
     private int last = 1;
 
     /** The task with this thread ID (zombie leaders included), or null. */
@@ -56,8 +62,25 @@ public final class PidTable {
         return last;
     }
 
-    /** A number that nothing uses. It is taken only when something is put under it, before the task lock is released. */
-    int next() {
+    /**
+     * Takes a number for a task to be.
+     *
+     * @param wanted a certain one, or 0. EEXIST if it is in use
+     */
+    int reserve(int wanted) {
+        int id = wanted == 0 ? next() : wanted;
+        if (wanted != 0 && isUsed(wanted)) {
+            throw Errno.EEXIST.exception();
+        }
+        reserved.add(id);
+        return id;
+    }
+
+    void unreserve(int id) {
+        reserved.remove(id);
+    }
+
+    private int next() {
         int candidate = last;
         do {
             candidate = candidate + 1 >= PID_MAX ? FIRST_AFTER_WRAP : candidate + 1;
@@ -66,12 +89,18 @@ public final class PidTable {
         return candidate;
     }
 
-    boolean isUsed(int id) {
-        return id == 1 || tasks.containsKey(id) || processes.containsKey(id) || groups.containsKey(id) || sessions.containsKey(id);
+    private boolean isUsed(int id) {
+        return id == 1
+                || reserved.contains(id)
+                || tasks.containsKey(id)
+                || processes.containsKey(id)
+                || groups.containsKey(id)
+                || sessions.containsKey(id);
     }
 
     void put(Task task) {
         tasks.put(task.tid(), task);
+        reserved.remove(task.tid());
     }
 
     void remove(Task task) {

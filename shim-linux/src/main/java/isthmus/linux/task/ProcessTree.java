@@ -1,14 +1,16 @@
 package isthmus.linux.task;
 
+import isthmus.core.Errno;
 import isthmus.core.wait.PollEvents;
 import isthmus.linux.Kernel;
+import isthmus.linux.signal.Signal;
 
 /**
  * The processes of a run: who is whose parent, process groups, sessions, and what happens when one ends.
  *
  * <p>This object's monitor is <em>the task lock</em>. It guards the tree (parents, children, members of groups and
  * sessions), the lists of tasks, exit and zombie states, and changes of the {@link PidTable}. Lock order: the task lock;
- * then the signal locks of a process; then {@link JobControl}; then wait queues. Never is it taken with one of
+ * then the signal locks of a process; then wait queues. Never is it taken with one of
  * those held, and never is it held while a guest runs, guest memory is touched or a file is closed.
  */
 public final class ProcessTree {
@@ -33,7 +35,7 @@ public final class ProcessTree {
 
     /** A process in a session of its own, as if a terminal's login had started it. Its task is not in it yet. */
     synchronized ThreadGroup newFirstProcess() {
-        ThreadGroup process = new ThreadGroup(kernel, pids.next());
+        ThreadGroup process = new ThreadGroup(kernel, reserve(0));
         process.setParent(ancestor, null);
         ancestor.children().add(process);
         pids.put(process);
@@ -80,15 +82,143 @@ public final class ProcessTree {
         }
     }
 
-    /** Lets a task appear, unless its process (or the run) is about to end: then false. */
-    synchronized boolean addTask(Task task) {
-        ThreadGroup process = task.group();
-        if (closing || process.isExiting() || process.execing() != null) {
-            return false;
+    /**
+     * Takes a number for a task to be.
+     *
+     * @param wanted a certain one (EEXIST if it is in use), or 0
+     */
+    synchronized int reserve(int wanted) {
+        if (closing || pids.taskCount() >= kernel.taskLimit()) {
+            throw Errno.EAGAIN.exception();
         }
-        process.add(task);
+        return pids.reserve(wanted);
+    }
+
+    /** Gives a number back that no task was put under. */
+    synchronized void unreserve(int tid) {
+        pids.unreserve(tid);
+    }
+
+    /** Lets the first task of the first process appear. */
+    synchronized void publishFirst(Task task) {
+        appear(task);
+    }
+
+    /**
+     * Lets a new task, and its process, appear.
+     *
+     * @param creator which calls this
+     * @throws isthmus.core.ErrnoException ERESTARTNOINTR if the creator has to see to a signal first, or to end: so nobody
+     *     escapes a signal to a process group by forking
+     */
+    synchronized void publish(Task task, Task creator, CloneRequest request) {
+        if (creator.mustReturn() || closing || task.group().execing() != null) {
+            throw Errno.ERESTARTNOINTR.exception();
+        }
+        ThreadGroup process = task.group();
+        if (process != creator.group()) {
+            ThreadGroup own = creator.group();
+            ThreadGroup parent = request.keepsParent() ? own.parent() : own;
+            process.setParent(parent, request.keepsParent() ? own.parentTask() : creator);
+            process.setInheritedSubreaper(own.hasSubreaperAbove() || own.isSubreaper());
+            parent.children().add(process);
+            pids.put(process);
+            joinProcessGroup(process, own.processGroup());
+        }
+        appear(task);
+    }
+
+    private void appear(Task task) {
+        task.group().add(task);
+        task.group().signals().add(task.signals());
         pids.put(task);
-        return true;
+    }
+
+    // --- execve -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Ends all other tasks of a process, and makes this one its leader with the process ID as thread ID (execve(2)).
+     *
+     * @throws isthmus.core.ErrnoException ERESTARTNOINTR if this task itself has to end
+     */
+    void endOtherTasks(Task survivor) {
+        ThreadGroup process = survivor.group();
+        synchronized (this) {
+            if (process.isExiting() || process.execing() != null) {
+                throw Errno.ERESTARTNOINTR.exception();
+            }
+            if (process.tasks().length == 1 && process.leader() == survivor) {
+                return;
+            }
+            process.setExecing(survivor);
+            process.signals().killOthers(survivor.signals());
+            boolean interrupted = false;
+            while (process.tasks().length > 1) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            process.setExecing(null);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (process.leader() != survivor) {
+                pids.remove(process.leader());
+                pids.remove(survivor);
+                survivor.setTid(process.pid());
+                process.setLeader(survivor);
+                pids.put(survivor);
+            }
+        }
+    }
+
+    // --- groups and sessions ------------------------------------------------------------------------------------------
+
+    /** setpgid(2). EINVAL, ESRCH, EPERM, EACCES. */
+    public synchronized long setProcessGroup(Task caller, int pid, int pgid) {
+        if (pgid < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        ThreadGroup own = caller.group();
+        ThreadGroup process = pid == 0 ? own : pids.process(pid);
+        if (process == null) {
+            throw (pids.task(pid) == null ? Errno.ESRCH : Errno.EINVAL).exception();
+        }
+        if (process.parent() == own) {
+            if (process.session() != own.session()) {
+                throw Errno.EPERM.exception();
+            }
+            if (process.hasExecuted()) {
+                throw Errno.EACCES.exception();
+            }
+        } else if (process != own) {
+            throw Errno.ESRCH.exception();
+        }
+        if (process.session().leader() == process) {
+            throw Errno.EPERM.exception();
+        }
+        int id = pgid == 0 ? process.pid() : pgid;
+        ProcessGroup group = pids.processGroup(id);
+        if (group == null && id == process.pid()) {
+            group = newProcessGroup(id, process.session());
+        }
+        if (group == null || group.session() != process.session()) {
+            throw Errno.EPERM.exception();
+        }
+        joinProcessGroup(process, group);
+        return 0;
+    }
+
+    /** setsid(2). EPERM for the leader of a process group. */
+    public synchronized long setSession(Task caller) {
+        ThreadGroup process = caller.group();
+        if (process.session().leader() == process || pids.processGroup(process.pid()) != null) {
+            throw Errno.EPERM.exception();
+        }
+        newSession(process);
+        return process.pid();
     }
 
     // --- the end --------------------------------------------------------------------------------------------------
@@ -100,39 +230,35 @@ public final class ProcessTree {
      * @param status as wait(2) gives it
      */
     public void exitProcess(ThreadGroup process, int status) {
-        Task[] ending;
-        synchronized (this) {
-            if (!process.isExiting()) {
-                process.setExiting(status);
-            }
-            ending = process.tasks();
-        }
-        process.jobControl().cancel();
-        for (Task task : ending) {
-            task.requestExit();
-        }
+        process.signals().beginExit(status);
     }
 
-    /** The last that is heard of a task. Its resources have been given back. Called by its own thread, once. */
-    void taskEnds(Task task) {
+    /**
+     * The last that is heard of a task. Its resources have been given back. Called by its own thread, once.
+     *
+     * @return whether its process has ended
+     */
+    boolean taskEnds(Task task) {
         ThreadGroup process = task.group();
+        process.signals().remove(task.signals());
         synchronized (this) {
             process.endedTasks().add(task.times());
             process.remove(task);
             if (task != process.leader()) {
                 pids.remove(task);
-            } else if (!process.isExiting()) {
-                process.setExitStatus(task.exitStatus());
+            } else {
+                process.setLeaderStatus(task.exitStatus());
             }
             moveChildren(task);
             if (process.execing() != null) {
                 notifyAll();
             }
-            if (process.tasks().length == 0) {
+            boolean last = process.tasks().length == 0;
+            if (last) {
                 processEnds(process);
             }
+            return last;
         }
-        process.jobControl().taskLeaves();
     }
 
     /** Children of a task that ends go to another task of its process, or to the nearest subreaper, or to the ancestor. Holds the lock. */
@@ -146,7 +272,7 @@ public final class ProcessTree {
                 continue;
             }
             child.setParent(reaper, reaperTask);
-            parentDied(child);
+            parentDied(child, task);
             if (reaper != process) {
                 process.children().remove(child);
                 reaper.children().add(child);
@@ -155,11 +281,11 @@ public final class ProcessTree {
         }
     }
 
-    private void parentDied(ThreadGroup child) {
+    private void parentDied(ThreadGroup child, Task parent) {
         for (Task task : child.tasks()) {
             int signal = task.attributes().parentDeathSignal;
             if (signal != 0) {
-                ChildSignals.parentDeath(child, signal);
+                ChildSignals.parentDeath(child, signal, parent);
                 break;
             }
         }
@@ -168,7 +294,7 @@ public final class ProcessTree {
     /** A child got another parent process: its exit signal becomes SIGCHLD; if it has ended already the new parent hears of it. */
     private void adopted(ThreadGroup child, ThreadGroup from) {
         if (child.exitSignal() != 0) {
-            child.setExitSignal(ChildSignals.SIGCHLD);
+            child.setExitSignal(Signal.SIGCHLD);
         }
         if (child.isZombie()) {
             tellParentOfEnd(child);
@@ -195,10 +321,8 @@ public final class ProcessTree {
         boolean couldOrphan = process.parent() != ancestor
                 && process.parent().processGroup() != group
                 && process.parent().session() == process.session();
-        if (process.isExiting()) {
-            process.leader().setExitStatus(process.exitStatus());
-        }
         process.setZombie();
+        notifyAll();
         if (couldOrphan) {
             hangUpIfNewlyOrphaned(group, process);
         }
@@ -212,7 +336,7 @@ public final class ProcessTree {
             return;
         }
         for (ThreadGroup member : group.members()) {
-            if (member.jobControl().isStopped()) {
+            if (member.signals().isStopped()) {
                 ChildSignals.hangUp(group);
                 return;
             }
@@ -225,9 +349,6 @@ public final class ProcessTree {
             reap(process);
         }
         parent.childEvents().wake(PollEvents.READABLE);
-        if (parent == ancestor) {
-            notifyAll();
-        }
     }
 
     /** A zombie's status has been fetched, or nobody wants it. Holds the lock. */
@@ -249,19 +370,11 @@ public final class ProcessTree {
 
     // --- job control ------------------------------------------------------------------------------------------------
 
-    /** All tasks of a process stand still. */
-    void stopped(ThreadGroup process) {
-        synchronized (this) {
-            ChildSignals.childStopped(process.parent(), process);
-            process.parent().childEvents().wake(PollEvents.READABLE);
-        }
-    }
-
-    void continued(ThreadGroup process) {
-        synchronized (this) {
-            ChildSignals.childContinued(process.parent(), process);
-            process.parent().childEvents().wake(PollEvents.READABLE);
-        }
+    /** All tasks of a process have stopped, or go on ({@code CLD_STOPPED}, {@code CLD_CONTINUED}). */
+    synchronized void stateChanged(ThreadGroup process, int code, int signal) {
+        ThreadGroup parent = process.parent();
+        ChildSignals.childChanged(parent, process, code, signal);
+        parent.childEvents().wake(PollEvents.READABLE);
     }
 
     /** Whether nobody of its session could continue a stopped process of this group. */
@@ -272,7 +385,7 @@ public final class ProcessTree {
     // --- the run --------------------------------------------------------------------------------------------------------
 
     /** Waits until a process has ended, and returns its wait(2) status. */
-    synchronized int awaitEnd(ThreadGroup process) throws InterruptedException {
+    public synchronized int awaitEnd(ThreadGroup process) throws InterruptedException {
         while (!process.isZombie()) {
             wait();
         }
@@ -280,7 +393,7 @@ public final class ProcessTree {
     }
 
     /** Kills every process, and waits until all are gone or {@code nanos} have passed; returns whether all are gone. */
-    boolean killAll(long nanos) throws InterruptedException {
+    public boolean killAll(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (true) {
             ThreadGroup[] left;

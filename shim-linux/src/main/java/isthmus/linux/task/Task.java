@@ -25,6 +25,8 @@ public final class Task {
     private final TaskAttributes attributes;
     private final CpuTimes times = new CpuTimes();
     private final long startTime;
+    /** Processor time in nanoseconds of guest threads that this task has left. */
+    private volatile long endedThreads;
     private final ThreadGroup group;
     private volatile int tid;
     private volatile AddressSpace addressSpace;
@@ -38,10 +40,9 @@ public final class Task {
     private final FutexState futexState = new FutexState();
     /** The parent that waits for this task to leave its memory. */
     private volatile VforkWait vforkWait;
-    /** What this task waits for in vfork(2). */
-    private volatile VforkWait ownVfork;
-    /** Set, and never cleared, by anyone who ends this task. */
-    private volatile boolean exitRequested;
+    private Runnable beginning;
+    /** Set by the own thread when it calls exit(2). */
+    private boolean leaving;
     /** What the task ends with unless its process ends as a whole; a wait(2) status. */
     private volatile int exitStatus;
     /** True from before the last look at {@link #mustReturn()} until the guest has stopped again. */
@@ -72,7 +73,7 @@ public final class Task {
 
     /** Whether it must not go on waiting or running guest code: a deliverable signal, a stop, or its end. Any thread may ask. */
     public boolean mustReturn() {
-        return exitRequested || group.jobControl().isStopRequested() || signals.mustReturn();
+        return signals.mustReturn();
     }
 
     /** Makes it look at {@link #mustReturn()} soon, wherever it is. Any thread; takes no lock that matters. */
@@ -84,27 +85,18 @@ public final class Task {
         }
     }
 
-    /** Ends it soon, wherever it is. Any thread. */
-    void requestExit() {
-        exitRequested = true;
-        group.jobControl().wakeAll();
-        VforkWait waiting = ownVfork;
-        if (waiting != null) {
-            waiting.wake();
-        }
-        kick();
+    /** Own thread: the task ends, when it comes back to its run loop, with a wait(2) status of its own. */
+    public void leave(int status) {
+        exitStatus = status;
+        leaving = true;
     }
 
-    public boolean isExitRequested() {
-        return exitRequested;
+    boolean isLeaving() {
+        return leaving;
     }
 
     int exitStatus() {
         return exitStatus;
-    }
-
-    void setExitStatus(int exitStatus) {
-        this.exitStatus = exitStatus;
     }
 
     void setInGuest(boolean inGuest) {
@@ -119,6 +111,23 @@ public final class Task {
     /** To be called once by the thread that serves the task. */
     void setCurrent() {
         CURRENT.set(this);
+    }
+
+    void clearCurrent() {
+        CURRENT.remove();
+    }
+
+    /** What the own thread does before the guest runs for the first time. */
+    void begin() {
+        Runnable first = beginning;
+        beginning = null;
+        if (first != null) {
+            first.run();
+        }
+    }
+
+    void setBeginning(Runnable beginning) {
+        this.beginning = beginning;
     }
 
     public Kernel kernel() {
@@ -165,6 +174,18 @@ public final class Task {
         this.files = files;
     }
 
+    /** unshare(2): tables of its own. Own thread. */
+    public void unshare(boolean ownFiles, boolean ownFs) {
+        FdTable shared = files;
+        if (ownFiles && shared.isShared()) {
+            files = shared.copy();
+            shared.leave(group);
+        }
+        if (ownFs) {
+            fs = fs.copy();
+        }
+    }
+
     public FsContext fs() {
         return fs;
     }
@@ -202,6 +223,24 @@ public final class Task {
     /** When it came to be, in nanoseconds of {@code CLOCK_MONOTONIC}. */
     public long startTime() {
         return startTime;
+    }
+
+    /** Brings {@link #times()} up to date, as far as this can be done from the calling thread. */
+    public void sampleTimes() {
+        GuestThread current = thread;
+        long user = endedThreads + (current == null ? 0 : current.cpuTimeNanos());
+        times.seenUser(user);
+    }
+
+    /** Own thread: parts from the guest thread, at the end or in execve(2). */
+    void closeThread() {
+        GuestThread old = thread;
+        if (old != null) {
+            endedThreads += old.cpuTimeNanos();
+            thread = null;
+            times.seenUser(endedThreads);
+            old.close();
+        }
     }
 
     public GuestThread thread() {
@@ -255,10 +294,6 @@ public final class Task {
 
     void setVforkWait(VforkWait wait) {
         vforkWait = wait;
-    }
-
-    void setOwnVfork(VforkWait wait) {
-        ownVfork = wait;
     }
 
     /** The number of the system call that it is in, or -1 while it runs guest code. */

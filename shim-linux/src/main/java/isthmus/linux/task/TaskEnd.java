@@ -1,8 +1,7 @@
 package isthmus.linux.task;
 
-import isthmus.core.ErrnoException;
 import isthmus.core.files.FdTable;
-import isthmus.core.south.GuestThread;
+import isthmus.core.memory.AddressSpace;
 
 /** What a task gives back when it ends, in Linux's order: memory, files, then its place in the tree. */
 final class TaskEnd {
@@ -12,31 +11,31 @@ final class TaskEnd {
         try {
             leaveMemory(task);
             leaveFiles(task);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             task.kernel().internalError("the end of task " + task.tid(), e);
         } finally {
             if (task.kernel().tracer().isOn()) {
                 task.kernel().tracer().ended(task, task.group().isExiting() ? task.group().exitStatus() : task.exitStatus());
             }
-            task.kernel().tree().taskEnds(task);
+            if (task.kernel().tree().taskEnds(task)) {
+                task.group().dropImage();
+            }
         }
     }
 
-    /** Parts from the address space, at the end or in execve(2): robust futexes, the cleared thread ID, a parent in vfork. */
+    /**
+     * Parts from the address space, at the end or in execve(2): robust futexes, the cleared thread ID, the guest thread, a
+     * parent in vfork(2). The last user of the address space ends its guest process.
+     */
     static void leaveMemory(Task task) {
-        long address = task.clearChildTid();
-        task.setClearChildTid(0);
-        if (address != 0) {
-            try {
-                task.memory().writeInt(address, 0);
-            } catch (ErrnoException e) {
-                // Linux ignores a wrong address here, too
-            }
+        AddressSpace space = task.addressSpace();
+        if (space != null) {
+            task.kernel().taskLeavesMemory(task);
         }
-        GuestThread thread = task.thread();
-        if (thread != null) {
-            task.setThread(null);
-            thread.close();
+        task.closeThread();
+        task.setAddressSpace(null);
+        if (space != null) {
+            space.release();
         }
         VforkWait parent = task.vforkWait();
         if (parent != null) {

@@ -2,6 +2,8 @@ package isthmus.linux.task;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.memory.FaultResult;
+import isthmus.core.south.Fault;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.GuestThread;
 import isthmus.core.south.Registers;
@@ -9,6 +11,8 @@ import isthmus.linux.Kernel;
 import isthmus.linux.calls.Args;
 import isthmus.linux.calls.SystemCall;
 import isthmus.linux.calls.SystemCallTable;
+import isthmus.linux.signal.AfterSignals;
+import isthmus.linux.signal.TaskSignals;
 import isthmus.linux.trace.Tracer;
 
 /**
@@ -16,8 +20,13 @@ import isthmus.linux.trace.Tracer;
  * for, and has signals delivered before it runs again. Holds no lock while the guest runs.
  */
 final class TaskRunner implements Runnable {
+    private static final int RT_SIGRETURN = 15;
+    /** Results in this range are restart codes ({@link Errno#ERESTARTSYS} and its kin), which no guest may see. */
+    private static final int FIRST_RESTART = -516, LAST_RESTART = -512;
+
     private final Task task;
     private final Kernel kernel;
+    private final TaskSignals signals;
     private final SystemCallTable calls;
     private final Tracer tracer;
     private final Args args = new Args();
@@ -25,88 +34,103 @@ final class TaskRunner implements Runnable {
     TaskRunner(Task task) {
         this.task = task;
         this.kernel = task.kernel();
+        this.signals = task.signals();
         this.calls = kernel.systemCalls();
         this.tracer = kernel.tracer();
     }
 
     @Override
     public void run() {
+        Thread.currentThread().setName("task " + task.tid());
         task.setCurrent();
         try {
             if (tracer.isOn()) {
                 tracer.started(task);
             }
+            task.begin();
             serve();
         } catch (RuntimeException | Error e) {
             kernel.internalError("task " + task.tid(), e);
             kernel.tree().exitProcess(task.group(), ProcessTree.KILLED);
         } finally {
             TaskEnd.end(task);
+            task.clearCurrent();
         }
     }
 
     private void serve() {
-        while (true) {
+        long call = -1;
+        boolean attend = true;
+        while (!task.isLeaving()) {
+            // Whoever has something to do for the task sets mustReturn first and then looks at inGuest.
             task.setInGuest(true);
-            if (task.mustReturn()) {
+            if (attend || signals.mustReturn()) {
                 task.setInGuest(false);
-                if (!attend()) {
+                if (signals.deliver(call) == AfterSignals.EXIT) {
                     return;
                 }
+                call = -1;
+                attend = false;
                 continue;
             }
             GuestThread thread = task.thread();
             GuestEvent event = thread.resume();
             task.setInGuest(false);
             switch (event) {
-                case SYSTEM_CALL -> systemCall(thread.registers());
-                case FAULT -> fault(thread);
-                case INTERRUPTED -> {}
+                case SYSTEM_CALL -> {
+                    Registers registers = thread.registers();
+                    long number = registers.get(Registers.RAX);
+                    long site = thread.trapSite();
+                    if (site != 0) {
+                        task.addressSpace().trapped(site, number);
+                    }
+                    long result = systemCall(registers, number);
+                    if (!task.isLeaving()) {
+                        task.registers().set(Registers.RAX, result);
+                    }
+                    call = number == RT_SIGRETURN ? -1 : number;
+                    attend = result <= LAST_RESTART && result >= FIRST_RESTART;
+                }
+                case FAULT -> {
+                    call = -1;
+                    fault(thread.fault());
+                }
+                case INTERRUPTED -> call = -1;
                 case GONE -> kernel.tree().exitProcess(task.group(), ProcessTree.KILLED);
             }
         }
     }
 
-    /** Stops, signals, the end: what has to be done before guest code may run. False: the task ends. */
-    private boolean attend() {
-        if (task.isExitRequested()) {
-            return false;
-        }
-        if (task.group().jobControl().isStopRequested()) {
-            task.group().jobControl().park(task);
-            return true;
-        }
-        return true;
-    }
-
-    private void systemCall(Registers registers) {
-        long number = registers.get(Registers.RAX);
+    private long systemCall(Registers registers, long number) {
         args.set(0, registers.get(Registers.RDI));
         args.set(1, registers.get(Registers.RSI));
         args.set(2, registers.get(Registers.RDX));
         args.set(3, registers.get(Registers.R10));
         args.set(4, registers.get(Registers.R8));
         args.set(5, registers.get(Registers.R9));
-        long result = dispatch(number);
-        task.registers().set(Registers.RAX, result);
-    }
-
-    private long dispatch(long number) {
         SystemCall call = calls.get(number);
-        boolean traced = tracer.isOn();
-        if (traced) {
-            tracer.entry(task, number, call, args);
+        if (tracer.isOn()) {
+            return tracedCall(number, call);
         }
         task.setCurrentCall(number);
-        long result = call == null || call.handler() == null ? Errno.ENOSYS.result() : carryOut(call);
+        long result = carryOut(call);
         task.setCurrentCall(-1);
-        if (traced) {
-            tracer.exit(task, number, call, args, result);
-        }
+        return result;
+    }
+
+    private long tracedCall(long number, SystemCall call) {
+        tracer.entry(task, number, call, args);
+        task.setCurrentCall(number);
+        long result = carryOut(call);
+        task.setCurrentCall(-1);
+        tracer.exit(task, number, call, args, result);
         return result;
     }
 
     private long carryOut(SystemCall call) {
+        if (call == null || call.handler() == null) {
+            return Errno.ENOSYS.result();
+        }
         try {
             return call.handler().call(task, args);
         } catch (ErrnoException e) {
@@ -117,7 +141,15 @@ final class TaskRunner implements Runnable {
         }
     }
 
-    private void fault(GuestThread thread) {
-        kernel.tree().exitProcess(task.group(), thread.fault().signal());
+    private void fault(Fault fault) {
+        if (!fault.isPageFault()) {
+            signals.fault(fault, fault.signal(), fault.code(), task.registers().get(Registers.RIP));
+            return;
+        }
+        task.times().addFault();
+        FaultResult result = task.addressSpace().handle(fault);
+        if (!result.resolved()) {
+            signals.fault(fault, result.signal(), result.code(), fault.address());
+        }
     }
 }

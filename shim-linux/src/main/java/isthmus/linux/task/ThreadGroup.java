@@ -19,13 +19,12 @@ public final class ThreadGroup implements SignalHooks {
 
     private final Kernel kernel;
     private final int pid;
-    private final ProcessSignals signals = new ProcessSignals(this, new SignalHandlers());
-    private final JobControl jobControl = new JobControl(this);
     private final WaitQueue childEvents = new WaitQueue();
     private final WaitQueue endEvents = new WaitQueue();
     private final CpuTimes endedTasks = new CpuTimes();
     private final CpuTimes waitedChildren = new CpuTimes();
-    private volatile ResourceLimits limits = ResourceLimits.initial();
+    private final ProcessSignals signals;
+    private final ResourceLimits limits;
     /** Never changed in place. */
     private volatile Task[] tasks = NONE;
     private volatile Task leader;
@@ -36,9 +35,8 @@ public final class ThreadGroup implements SignalHooks {
     private volatile int exitSignal;
     private volatile boolean zombie;
     private volatile boolean reaped;
-    /** Whether the process ends as a whole, with {@link #exitStatus}. */
-    private volatile boolean exiting;
-    private volatile int exitStatus;
+    /** What the leader ended with; counts unless the process ended as a whole. */
+    private volatile int leaderStatus;
     /** The task that has called execve(2) and outlives the others, or null. */
     private volatile Task execing;
     private volatile boolean subreaper;
@@ -46,10 +44,17 @@ public final class ThreadGroup implements SignalHooks {
     private volatile boolean executed;
     private volatile int dumpable = 1;
     private volatile ProgramImage image;
+    private volatile Executable executable;
 
     public ThreadGroup(Kernel kernel, int pid) {
+        this(kernel, pid, ResourceLimits.initial(), new SignalHandlers());
+    }
+
+    ThreadGroup(Kernel kernel, int pid, ResourceLimits limits, SignalHandlers handlers) {
         this.kernel = kernel;
         this.pid = pid;
+        this.limits = limits;
+        this.signals = new ProcessSignals(this, handlers);
     }
 
     public Kernel kernel() {
@@ -118,12 +123,12 @@ public final class ThreadGroup implements SignalHooks {
 
     /** Whether all its tasks end, or have ended. */
     public boolean isExiting() {
-        return exiting;
+        return signals.isExiting();
     }
 
     /** The wait(2) status with which it ends, or has ended. */
     public int exitStatus() {
-        return exitStatus;
+        return signals.isExiting() ? signals.exitStatus() : leaderStatus;
     }
 
     public ProcessSignals signals() {
@@ -147,15 +152,7 @@ public final class ThreadGroup implements SignalHooks {
 
     @Override
     public void stateChanged(int code, int signo) {
-        if (code == SigInfo.CLD_STOPPED) {
-            kernel.tree().stopped(this);
-        } else {
-            kernel.tree().continued(this);
-        }
-    }
-
-    public JobControl jobControl() {
-        return jobControl;
+        kernel.tree().stateChanged(this, code, signo);
     }
 
     /** Woken ({@code POLLIN}) when a child ends, stops or goes on. */
@@ -172,10 +169,6 @@ public final class ThreadGroup implements SignalHooks {
         return limits;
     }
 
-    void setLimits(ResourceLimits limits) {
-        this.limits = limits;
-    }
-
     /** What tasks that ended have used. */
     CpuTimes endedTasks() {
         return endedTasks;
@@ -185,6 +178,7 @@ public final class ThreadGroup implements SignalHooks {
     public CpuTimes times() {
         CpuTimes sum = endedTasks.copy();
         for (Task task : tasks) {
+            task.sampleTimes();
             sum.add(task.times());
         }
         return sum;
@@ -228,8 +222,36 @@ public final class ThreadGroup implements SignalHooks {
         return image;
     }
 
-    void setImage(ProgramImage image) {
-        this.image = image;
+    /** The file of the program that it runs; null before the first one is there, and once it has ended. */
+    public Executable executable() {
+        return executable;
+    }
+
+    /** Another program; takes over the reference to the file. By the only task. */
+    void replaceImage(Executable newExecutable, ProgramImage newImage) {
+        Executable old = executable;
+        executable = newExecutable;
+        image = newImage;
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    /** The process has ended. */
+    void dropImage() {
+        Executable old = executable;
+        executable = null;
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    /** Takes over what a child has from its parent at first. */
+    void inherit(ThreadGroup from) {
+        dumpable = from.dumpable;
+        image = from.image;
+        Executable held = from.executable;
+        executable = held == null ? null : held.retain();
     }
 
     void setExecuted() {
@@ -280,13 +302,8 @@ public final class ThreadGroup implements SignalHooks {
         inheritedSubreaper = inherited;
     }
 
-    void setExiting(int status) {
-        exitStatus = status;
-        exiting = true;
-    }
-
-    void setExitStatus(int status) {
-        exitStatus = status;
+    void setLeaderStatus(int status) {
+        leaderStatus = status;
     }
 
     void setZombie() {
