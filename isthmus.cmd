@@ -52,7 +52,7 @@ set "JAVA_TOOL_OPTIONS="
 set "_JAVA_OPTIONS="
 set "AOT="
 if exist "%DIST%\isthmus.aot" set "AOT=-XX:AOTCache="%DIST%\isthmus.aot""
-"%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% -p "%DIST%\lib" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
+"%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% "--module-path=%DIST%\lib" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
 exit /b %ERRORLEVEL%
 
 :try

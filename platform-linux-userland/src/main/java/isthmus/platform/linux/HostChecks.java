@@ -3,6 +3,8 @@ package isthmus.platform.linux;
 import isthmus.core.south.HostCheck;
 import isthmus.core.south.HostCheck.Status;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,8 +103,9 @@ final class HostChecks {
     }
 
     private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file));
+        // In one large read: a sysctl file answers a second read with its end, whatever the first one left.
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }
