@@ -11,8 +11,10 @@ import isthmus.core.files.Vfs;
 import isthmus.core.files.tmpfs.Tmpfs;
 import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.pipe.Fifo;
+import isthmus.core.socket.UnixNames;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
+import isthmus.linux.calls.SocketCredentials;
 import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.futex.Futexes;
@@ -47,6 +49,7 @@ public final class Kernel implements AutoCloseable {
     private final long started;
     private final TaskThreads threads = new TaskThreads();
     private final SecureRandom random = new SecureRandom();
+    private final UnixNames unixNames = new UnixNames(() -> SocketCredentials.of(Task.current()));
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
@@ -217,6 +220,11 @@ public final class Kernel implements AutoCloseable {
     /** Where socket(2) makes its files. */
     public AnonymousFileSystem sockFs() {
         return sockFs;
+    }
+
+    /** What unix sockets have in common. */
+    public UnixNames unixNames() {
+        return unixNames;
     }
 
     /** The one inode that eventfds, epolls, timerfds, signalfds, pidfds … share. */

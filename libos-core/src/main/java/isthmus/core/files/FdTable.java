@@ -43,6 +43,17 @@ public final class FdTable {
         return fd;
     }
 
+    /** EMFILE if there is no free number below {@code limit}. */
+    public synchronized void checkRoom(long limit) {
+        int fd = 0;
+        while (fd < files.length && files[fd] != null) {
+            fd++;
+        }
+        if (fd >= limit) {
+            throw Errno.EMFILE.exception();
+        }
+    }
+
     /** Puts a file under a given number and returns what was there before, or null; its reference passes to the caller. */
     public synchronized OpenFile replace(int fd, OpenFile file, boolean cloexec) {
         OpenFile old = fd < files.length ? files[fd] : null;

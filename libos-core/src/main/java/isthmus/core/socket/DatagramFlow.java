@@ -91,7 +91,7 @@ final class DatagramFlow {
             if (message == null) {
                 return end(socket, receive);
             }
-            receive.from = message.from;
+            receive.from = message.sender;
             receive.credentials = message.credentials;
             receive.identified = true;
             if (receive.has(MSG_PEEK)) {

@@ -7,8 +7,6 @@ import java.util.List;
 final class Message {
     final byte[] data;
     final UnixSocket sender;
-    /** The sender's address when it was sent. */
-    final UnixAddress from;
     /** Null if neither side asked for them at that time. */
     final Ucred credentials;
     /** Of the sender's buffer. */
@@ -21,7 +19,6 @@ final class Message {
     Message(byte[] data, UnixSocket sender, Ucred credentials, List<OpenFile> files, int size) {
         this.data = data;
         this.sender = sender;
-        this.from = sender.address();
         this.credentials = credentials;
         this.files = files;
         this.size = size;

@@ -26,7 +26,7 @@ public final class Receive {
     final List<OpenFile> files = new ArrayList<>(0);
     long copied;
     int messageFlags;
-    UnixAddress from;
+    UnixSocket from;
     Ucred credentials;
     /** Whether {@link #credentials} are set, so that bytes of another sender do not join. */
     boolean identified;
@@ -52,9 +52,9 @@ public final class Receive {
         return messageFlags;
     }
 
-    /** The sender's address; null if nothing came. */
+    /** The sender's present address; null if nothing came. */
     public UnixAddress from() {
-        return from;
+        return from == null ? null : from.address();
     }
 
     /** The sender; {@link Ucred#NONE} if unknown. */

@@ -146,7 +146,7 @@ final class StreamFlow {
             return credentials.equals(receive.credentials());
         }
         if (receive.from == null) {
-            receive.from = message.from;
+            receive.from = message.sender;
         }
         if (socket.options().passCredentials) {
             receive.credentials = message.credentials;

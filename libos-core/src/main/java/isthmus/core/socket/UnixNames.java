@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the unix sockets of a run have in common: the abstract names (unix(7)), and the files that are to be released.
@@ -16,7 +17,17 @@ public final class UnixNames {
     private record Key(int type, String name) {}
 
     private final Map<Key, UnixSocket> sockets = new HashMap<>();
+    private final Supplier<Ucred> caller;
     private int next = 0x10;
+
+    /** @param caller who the calling process is, for writes that do not say so */
+    public UnixNames(Supplier<Ucred> caller) {
+        this.caller = caller;
+    }
+
+    Ucred caller() {
+        return caller.get();
+    }
 
     /** EADDRINUSE if a socket of the same type has the name. */
     synchronized void bind(UnixAddress address, UnixSocket socket) {

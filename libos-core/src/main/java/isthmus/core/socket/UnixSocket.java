@@ -159,16 +159,18 @@ public final class UnixSocket extends OpenFile {
     /**
      * bind(2). EINVAL if it has a name; EADDRINUSE.
      *
-     * @param wanted an abstract name, or unnamed to get one, or a path
+     * @param wanted an abstract name, or unnamed to get one unless it has one, or a path
      * @param node the new socket inode of the path, else null
      */
     public void bind(UnixAddress wanted, Inode node) {
         transitions.lock();
         try {
-            checkUnbound();
             if (wanted.isUnnamed()) {
-                address = names.autobind(this);
-            } else if (wanted.isAbstract()) {
+                address = address.isUnnamed() ? names.autobind(this) : address;
+                return;
+            }
+            checkUnbound();
+            if (wanted.isAbstract()) {
                 names.bind(wanted, this);
                 address = wanted;
             } else {
@@ -513,7 +515,7 @@ public final class UnixSocket extends OpenFile {
 
     @Override
     public int write(ByteBuffer source) {
-        try (Send send = new Send(source.remaining(), count -> copy(source, count), Ucred.NONE, null, List.of())) {
+        try (Send send = new Send(source.remaining(), count -> copy(source, count), names.caller(), null, List.of())) {
             try {
                 return (int) send(send);
             } catch (ErrnoException e) {

@@ -34,7 +34,7 @@ final class UnixSocketTest {
     private static final Ucred ME = new Ucred(10, 20, 30);
 
     private final AnonymousFileSystem fs = new AnonymousFileSystem("sockfs", 1, 1, Clocks.ofHost(0), 1);
-    private final UnixNames names = new UnixNames();
+    private final UnixNames names = new UnixNames(() -> ME);
 
     private static void assertErrno(Errno errno, Executable call) {
         assertEquals(errno, assertThrows(ErrnoException.class, call).errno());

@@ -1,8 +1,9 @@
 package isthmus.linux.calls;
 
+import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.files.OpenFile;
-import isthmus.linux.task.Limit;
+import isthmus.core.files.OpenFlags;
 import isthmus.linux.task.ResourceLimits;
 import isthmus.linux.task.Task;
 
@@ -13,6 +14,21 @@ final class Descriptors {
     /** One more than the largest descriptor that may be made: RLIMIT_NOFILE. */
     static long limit(Task task) {
         return task.group().limits().soft(ResourceLimits.RLIMIT_NOFILE);
+    }
+
+    /** The file, retained for the caller; EBADF, also for one opened with O_PATH. */
+    static OpenFile get(Task task, int fd) {
+        OpenFile file = task.files().get(fd);
+        if ((file.flags() & OpenFlags.O_PATH) != 0) {
+            file.release();
+            throw Errno.EBADF.exception();
+        }
+        return file;
+    }
+
+    /** EMFILE if there is no free descriptor now, for calls that could not undo what they do. */
+    static void checkRoom(Task task) {
+        task.files().checkRoom(limit(task));
     }
 
     /** Installs a file whose reference is the caller's, and passes it on or drops it. EMFILE. */

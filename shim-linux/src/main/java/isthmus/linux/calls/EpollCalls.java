@@ -82,9 +82,9 @@ public final class EpollCalls {
             events = task.memory().readInt(args.n(3));
             data = task.memory().readLong(args.n(3) + 4);
         }
-        OpenFile watcher = task.files().get(args.i(0));
+        OpenFile watcher = Descriptors.get(task, args.i(0));
         try {
-            OpenFile file = task.files().get(args.i(2));
+            OpenFile file = Descriptors.get(task, args.i(2));
             try {
                 control(watcher, operation, file, args.i(2), events, data);
             } finally {
@@ -128,7 +128,7 @@ public final class EpollCalls {
         if (maximum <= 0 || maximum > Integer.MAX_VALUE / EVENT) {
             throw Errno.EINVAL.exception();
         }
-        OpenFile file = task.files().get(args.i(0));
+        OpenFile file = Descriptors.get(task, args.i(0));
         try {
             if (!(file instanceof Epoll epoll)) {
                 throw Errno.EINVAL.exception();

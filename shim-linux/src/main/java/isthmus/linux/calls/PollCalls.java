@@ -2,7 +2,6 @@ package isthmus.linux.calls;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
-import isthmus.core.files.FdTable;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.poll.PollSet;
 import isthmus.core.wait.PollEvents;
@@ -68,7 +67,7 @@ public final class PollCalls {
         ByteBuffer table = ByteBuffer.wrap(memory.readBytes(address, count * POLLFD)).order(ByteOrder.LITTLE_ENDIAN);
         try (PollSet set = new PollSet(count)) {
             for (int i = 0; i < count; i++) {
-                add(task.files(), set, table.getInt(i * POLLFD), table.getShort(i * POLLFD + 4));
+                add(task, set, table.getInt(i * POLLFD), table.getShort(i * POLLFD + 4));
             }
             int ready = set.await(task.sleeper(), deadline);
             for (int i = 0; i < count; i++) {
@@ -78,13 +77,13 @@ public final class PollCalls {
         }
     }
 
-    private static void add(FdTable files, PollSet set, int fd, int events) {
+    private static void add(Task task, PollSet set, int fd, int events) {
         if (fd < 0) {
             set.addFixed(0);
             return;
         }
         try {
-            set.add(files.get(fd), events & 0xffff);
+            set.add(Descriptors.get(task, fd), events & 0xffff);
         } catch (ErrnoException e) {
             set.addFixed(PollEvents.POLLNVAL);
         }

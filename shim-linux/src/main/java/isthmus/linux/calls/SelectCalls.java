@@ -81,7 +81,7 @@ public final class SelectCalls {
         int[] fds = members(sets, words);
         try (PollSet polled = new PollSet(fds.length)) {
             for (int fd : fds) {
-                polled.add(files.get(fd), interest(sets, fd));
+                polled.add(Descriptors.get(task, fd), interest(sets, fd));
             }
             polled.await(task.sleeper(), deadline);
             return writeBack(task.memory(), args, sets, fds, polled);

@@ -25,6 +25,7 @@ public final class Topics {
             LinkCalls.ROWS,
             ListingCalls.ROWS,
             OpenCalls.ROWS,
+            MessageCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
             ReadWriteCalls.ROWS,
@@ -34,6 +35,8 @@ public final class Topics {
             SignalActionCalls.ROWS,
             SignalFdCalls.ROWS,
             SignalWaitCalls.ROWS,
+            SocketCalls.ROWS,
+            SocketOptionCalls.ROWS,
             StatCalls.ROWS,
             SystemCalls.ROWS,
             WaitCalls.ROWS);
