@@ -3,7 +3,11 @@ module isthmus.linux {
     requires transitive isthmus.core;
 
     exports isthmus.linux;
+    exports isthmus.linux.boot;
     exports isthmus.linux.calls;
+    exports isthmus.linux.console;
+    exports isthmus.linux.proc;
+    exports isthmus.linux.pseudo;
     exports isthmus.linux.signal;
     exports isthmus.linux.task;
     exports isthmus.linux.trace;

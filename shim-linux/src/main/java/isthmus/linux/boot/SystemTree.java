@@ -10,9 +10,12 @@ import isthmus.core.files.Mode;
 import isthmus.core.files.Mount;
 import isthmus.core.files.Namespace;
 import isthmus.core.files.PathNode;
-import isthmus.core.files.Vfs;
 import isthmus.core.files.WalkOptions;
+import isthmus.core.files.devices.MemoryDevices;
 import isthmus.core.files.tmpfs.Tmpfs;
+import isthmus.linux.Kernel;
+import isthmus.linux.proc.ProcTree;
+import isthmus.linux.proc.SysTree;
 import isthmus.linux.pseudo.PseudoFileSystem;
 
 /** The mounts of a fresh system: a root file system, and over it /dev, /dev/shm, /dev/pts, /proc and /sys. */
@@ -22,7 +25,6 @@ public final class SystemTree {
 
     private final FileServices services;
     private final Namespace namespace;
-    private final Vfs vfs;
     private final PseudoFileSystem proc;
     private final PseudoFileSystem sys;
 
@@ -34,7 +36,6 @@ public final class SystemTree {
     public SystemTree(FileServices services, FileSystem root, String source, long shmBytes) {
         this.services = services;
         this.namespace = new Namespace(root, source, 0);
-        this.vfs = new Vfs(namespace, services.clocks());
         this.proc = new PseudoFileSystem("proc", PROC_MAGIC, services);
         this.sys = new PseudoFileSystem("sysfs", SYSFS_MAGIC, services);
         Tmpfs dev = new Tmpfs(services, 1 << 20, 0755, 0, 0);
@@ -48,8 +49,11 @@ public final class SystemTree {
         return namespace.mount(directory(path), fileSystem, source, flags);
     }
 
-    /** Puts /proc and /sys in their places; their roots have been set. */
-    public void mountPseudoFileSystems() {
+    /** Puts /proc and /sys in their places. */
+    public void fillPseudoFileSystems(Kernel kernel) {
+        MemoryDevices.register(services.devices(), kernel.random());
+        SysTree.fill(sys, kernel.platform().host());
+        ProcTree.fill(proc, kernel);
         mount("/proc", proc, "proc", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC);
         mount("/sys", sys, "sysfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC | Mount.MS_RDONLY);
     }
@@ -81,8 +85,8 @@ public final class SystemTree {
         return namespace.walk(namespace.root(), parent, KERNEL, name, WalkOptions.FOLLOW);
     }
 
-    public Vfs vfs() {
-        return vfs;
+    public Namespace namespace() {
+        return namespace;
     }
 
     public FileServices services() {
