@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The descriptors of a process, or of several that share them ({@code CLONE_FILES}). All state is guarded by this.
+ * The descriptors of a process, or of several that share them ({@code CLONE_FILES}); the owner of its POSIX locks. All
+ * state is guarded by this.
  * Files are closed outside the lock.
  */
 public final class FdTable {
@@ -128,7 +129,7 @@ public final class FdTable {
     }
 
     /** Closes what is marked close-on-exec. */
-    public void closeForExec(Object owner) {
+    public void closeForExec() {
         for (int fd : descriptors()) {
             OpenFile file = null;
             synchronized (this) {
@@ -136,25 +137,25 @@ public final class FdTable {
                     file = remove(fd);
                 }
             }
-            close(file, owner);
+            close(file);
         }
     }
 
     /** One user less; the last one closes everything. */
-    public void leave(Object owner) {
+    public void leave() {
         synchronized (this) {
             if (--users > 0) {
                 return;
             }
         }
         for (int fd : descriptors()) {
-            close(remove(fd), owner);
+            close(remove(fd));
         }
     }
 
-    private static void close(OpenFile file, Object owner) {
+    private void close(OpenFile file) {
         if (file != null) {
-            file.descriptorClosed(owner);
+            file.descriptorClosed(this);
             file.release();
         }
     }

@@ -24,7 +24,7 @@ public final class FileLocks {
     /**
      * A record lock.
      *
-     * @param owner the process, as descriptors are closed by it, or the {@link OpenFile}; compared by identity
+     * @param owner the {@link FdTable} through which it was made, or the {@link OpenFile}; compared by identity
      * @param start,end first and last byte
      * @param pid what F_GETLK tells; -1 for open-file-description locks
      */
@@ -49,7 +49,8 @@ public final class FileLocks {
         return queue;
     }
 
-    // --- record locks -------------------------------------------------------------------------------------------------
+    // --- record locks
+    // -------------------------------------------------------------------------------------------------
 
     /** A lock that stands in the way of this one (F_GETLK), or null. */
     public synchronized RecordLock conflict(RecordLock wanted) {
@@ -126,7 +127,8 @@ public final class FileLocks {
         unlock(owner, 0, TO_END);
     }
 
-    // --- flock ----------------------------------------------------------------------------------------------------------
+    // --- flock
+    // ----------------------------------------------------------------------------------------------------------
 
     /** flock(2): EAGAIN if others hold it. Another lock of this file is given up first, even then. */
     public void flock(OpenFile file, boolean exclusive) {

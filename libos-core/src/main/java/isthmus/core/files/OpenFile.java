@@ -4,8 +4,8 @@ import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.memory.MemoryObject;
-import isthmus.core.wait.Pollable;
 import isthmus.core.wait.PollEvents;
+import isthmus.core.wait.Pollable;
 import isthmus.core.wait.Sleeper;
 import isthmus.core.wait.WaitQueue;
 import java.nio.ByteBuffer;
@@ -32,7 +32,12 @@ public abstract class OpenFile implements Pollable {
 
     /** @param flags of open(2): access mode and status flags; creation flags are dropped */
     protected OpenFile(int flags) {
-        this.flags = flags & ~(OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_NOCTTY | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC);
+        this.flags = flags
+                & ~(OpenFlags.O_CREAT
+                        | OpenFlags.O_EXCL
+                        | OpenFlags.O_NOCTTY
+                        | OpenFlags.O_TRUNC
+                        | OpenFlags.O_CLOEXEC);
     }
 
     /** Access mode and status flags, as {@code F_GETFL} gives them. */
@@ -42,7 +47,11 @@ public abstract class OpenFile implements Pollable {
 
     /** {@code F_SETFL}: replaces O_APPEND, O_ASYNC, O_DIRECT, O_NOATIME and O_NONBLOCK. */
     public void setStatusFlags(int newFlags) {
-        int settable = OpenFlags.O_APPEND | OpenFlags.O_ASYNC | OpenFlags.O_DIRECT | OpenFlags.O_NOATIME | OpenFlags.O_NONBLOCK;
+        int settable = OpenFlags.O_APPEND
+                | OpenFlags.O_ASYNC
+                | OpenFlags.O_DIRECT
+                | OpenFlags.O_NOATIME
+                | OpenFlags.O_NONBLOCK;
         flags = flags & ~settable | newFlags & settable;
     }
 
@@ -175,7 +184,8 @@ public abstract class OpenFile implements Pollable {
     protected final boolean keepsAccessTime() {
         PathNode path = path();
         return (flags & OpenFlags.O_NOATIME) != 0
-                || path != null && (path.mount().has(Mount.MS_NOATIME) || path.mount().readOnly());
+                || path != null
+                        && (path.mount().has(Mount.MS_NOATIME) || path.mount().readOnly());
     }
 
     // --- life -----------------------------------------------------------------------------------------------------
@@ -245,7 +255,7 @@ public abstract class OpenFile implements Pollable {
         }
     }
 
-    /** Called when a descriptor of a process is closed, before {@link #release()}; owner is the process (for POSIX locks, flush). */
+    /** Called when a descriptor of a process is closed, before {@link #release()}; owner is its {@link FdTable} (for POSIX locks). */
     public void descriptorClosed(Object owner) {
         InodeState state = inode().stateIfAny();
         if (state != null && state.locksIfAny() != null) {

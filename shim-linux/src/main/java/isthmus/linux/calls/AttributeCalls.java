@@ -41,8 +41,8 @@ public final class AttributeCalls {
             SystemCall.full(
                     94,
                     "lchown",
-                    (task, args) -> chown(
-                            task, Paths.AT_FDCWD, args.n(0), args.i(1), args.i(2), Paths.AT_SYMLINK_NOFOLLOW),
+                    (task, args) ->
+                            chown(task, Paths.AT_FDCWD, args.n(0), args.i(1), args.i(2), Paths.AT_SYMLINK_NOFOLLOW),
                     ArgType.PATH,
                     ArgType.UID,
                     ArgType.GID),

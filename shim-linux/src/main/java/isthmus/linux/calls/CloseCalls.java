@@ -25,7 +25,7 @@ public final class CloseCalls {
 
     /** A descriptor was taken out of the table: its POSIX locks go, and perhaps the file. */
     static void drop(Task task, OpenFile file) {
-        file.descriptorClosed(task.group());
+        file.descriptorClosed(task.files());
         file.release();
     }
 
@@ -39,7 +39,7 @@ public final class CloseCalls {
         if ((flags & CLOSE_RANGE_UNSHARE) != 0 && task.files().isShared()) {
             FdTable shared = task.files();
             task.setFiles(shared.copy());
-            shared.leave(task.group());
+            shared.leave();
         }
         FdTable files = task.files();
         for (int fd : files.descriptors()) {

@@ -11,12 +11,22 @@ import java.util.List;
 
 /** fcntl(2). */
 public final class FcntlCalls {
-    public static final List<SystemCall> ROWS =
-            List.of(SystemCall.full(72, "fcntl", FcntlCalls::fcntl, ArgType.FD, ArgType.FCNTL_COMMAND, ArgType.LONG));
+    public static final List<SystemCall> ROWS = List.of(SystemCall.partial(
+            72,
+            "fcntl",
+            "F_NOTIFY, F_SETLEASE and F_SET_RW_HINT: EINVAL",
+            FcntlCalls::fcntl,
+            ArgType.FD,
+            ArgType.FCNTL_COMMAND,
+            ArgType.LONG));
 
     private static final int F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4;
-    private static final int F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032;
+    private static final int F_GETLK = 5, F_SETLK = 6, F_SETLKW = 7;
+    private static final int F_OFD_GETLK = 36, F_OFD_SETLK = 37, F_OFD_SETLKW = 38;
+    private static final int F_GETLEASE = 1025, F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032;
+    private static final int F_ADD_SEALS = 1033, F_GET_SEALS = 1034;
     private static final int FD_CLOEXEC = 1;
+    private static final int F_UNLCK = 2;
     /** fs.pipe-max-size: how far an ordinary user may enlarge a pipe. */
     private static final int PIPE_MAX_SIZE = 1 << 20;
 
@@ -40,12 +50,7 @@ public final class FcntlCalls {
                 return task.files().peek(fd).flags();
             }
             default -> {
-                OpenFile file = task.files().get(fd);
-                try {
-                    return onFile(task, file, args.i(1), argument);
-                } finally {
-                    file.release();
-                }
+                return OpenFiles.use(task, fd, file -> onFile(task, file, fd, args.i(1), argument));
             }
         }
     }
@@ -58,23 +63,19 @@ public final class FcntlCalls {
         return DescriptorCalls.duplicate(task, fd, (int) minimum, cloexec);
     }
 
-    private static long onFile(Task task, OpenFile file, int command, long argument) {
-        if ((file.flags() & OpenFlags.O_PATH) != 0) {
-            throw Errno.EBADF.exception();
-        }
-        switch (command) {
-            case F_SETFL -> {
-                return setFlags(task, file, (int) argument);
-            }
-            case F_GETPIPE_SZ -> {
-                return pipe(file).size();
-            }
-            case F_SETPIPE_SZ -> {
-                long maximum = task.credentials().has(Credentials.CAP_SYS_RESOURCE) ? Long.MAX_VALUE : PIPE_MAX_SIZE;
-                return pipe(file).resize(argument & 0xffffffffL, maximum);
-            }
+    private static long onFile(Task task, OpenFile file, int fd, int command, long argument) {
+        return switch (command) {
+            case F_SETFL -> setFlags(task, file, (int) argument);
+            case F_GETLK, F_OFD_GETLK -> LockCalls.test(task, file, argument, command == F_OFD_GETLK);
+            case F_SETLK, F_SETLKW -> LockCalls.set(task, file, fd, argument, false, command == F_SETLKW);
+            case F_OFD_SETLK, F_OFD_SETLKW -> LockCalls.set(task, file, fd, argument, true, command == F_OFD_SETLKW);
+            case F_GETLEASE -> F_UNLCK;
+            case F_GETPIPE_SZ -> pipe(file).size();
+            case F_SETPIPE_SZ -> pipe(file).resize(argument & 0xffffffffL, pipeLimit(task));
+            case F_GET_SEALS -> MemfdCalls.seals(file);
+            case F_ADD_SEALS -> MemfdCalls.addSeals(file, (int) argument);
             default -> throw Errno.EINVAL.exception();
-        }
+        };
     }
 
     private static PipeEnd pipe(OpenFile file) {
@@ -84,9 +85,12 @@ public final class FcntlCalls {
         throw Errno.EBADF.exception();
     }
 
+    private static long pipeLimit(Task task) {
+        return task.credentials().has(Credentials.CAP_SYS_RESOURCE) ? Long.MAX_VALUE : PIPE_MAX_SIZE;
+    }
+
     private static long setFlags(Task task, OpenFile file, int flags) {
-        boolean noatime = (flags & OpenFlags.O_NOATIME) != 0 && (file.flags() & OpenFlags.O_NOATIME) == 0;
-        if (noatime) {
+        if ((flags & ~file.flags() & OpenFlags.O_NOATIME) != 0) {
             Permissions.checkOwner(file.inode(), task.credentials());
         }
         file.setStatusFlags(flags);

@@ -22,26 +22,13 @@ public final class IoctlCalls {
         int request = args.i(1);
         switch (request) {
             case FIOCLEX, FIONCLEX -> {
-                OpenFile file = task.files().peek(args.i(0));
-                checkNotPath(file);
+                OpenFiles.checkNotPath(task.files().peek(args.i(0)));
                 task.files().setCloseOnExec(args.i(0), request == FIOCLEX);
                 return 0;
             }
             default -> {
-                OpenFile file = task.files().get(args.i(0));
-                try {
-                    checkNotPath(file);
-                    return onFile(task, file, request, args.n(2));
-                } finally {
-                    file.release();
-                }
+                return OpenFiles.use(task, args.i(0), file -> onFile(task, file, request, args.n(2)));
             }
-        }
-    }
-
-    private static void checkNotPath(OpenFile file) {
-        if ((file.flags() & OpenFlags.O_PATH) != 0) {
-            throw Errno.EBADF.exception();
         }
     }
 

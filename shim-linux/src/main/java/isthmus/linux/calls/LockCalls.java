@@ -114,12 +114,11 @@ public final class LockCalls {
     }
 
     private static void checkAccess(OpenFile file, short type) {
-        boolean allowed =
-                switch (type) {
-                    case F_RDLCK -> OpenFlags.readable(file.flags());
-                    case F_WRLCK -> OpenFlags.writable(file.flags());
-                    default -> true;
-                };
+        boolean allowed = switch (type) {
+            case F_RDLCK -> OpenFlags.readable(file.flags());
+            case F_WRLCK -> OpenFlags.writable(file.flags());
+            default -> true;
+        };
         if (!allowed) {
             throw Errno.EBADF.exception();
         }
@@ -132,13 +131,12 @@ public final class LockCalls {
         long offset = memory.readLong(address + 8);
         long length = memory.readLong(address + 16);
         int pid = memory.readInt(address + 24);
-        long base =
-                switch (whence) {
-                    case SeekCalls.SEEK_SET -> 0;
-                    case SeekCalls.SEEK_CUR -> file.lseek(0, SeekCalls.SEEK_CUR);
-                    case SeekCalls.SEEK_END -> file.inode().stat().size();
-                    default -> throw Errno.EINVAL.exception();
-                };
+        long base = switch (whence) {
+            case SeekCalls.SEEK_SET -> 0;
+            case SeekCalls.SEEK_CUR -> file.lseek(0, SeekCalls.SEEK_CUR);
+            case SeekCalls.SEEK_END -> file.inode().stat().size();
+            default -> throw Errno.EINVAL.exception();
+        };
         if (offset > Long.MAX_VALUE - base) {
             throw Errno.EOVERFLOW.exception();
         }

@@ -13,12 +13,7 @@ import java.util.List;
 /** memfd_create(2) and the seals of fcntl(2). */
 public final class MemfdCalls {
     public static final List<SystemCall> ROWS = List.of(SystemCall.partial(
-            319,
-            "memfd_create",
-            "MFD_HUGETLB: ENOSYS",
-            MemfdCalls::memfdCreate,
-            ArgType.STRING,
-            ArgType.HEX));
+            319, "memfd_create", "MFD_HUGETLB: ENOSYS", MemfdCalls::memfdCreate, ArgType.STRING, ArgType.HEX));
 
     private static final int MFD_CLOEXEC = 1, MFD_ALLOW_SEALING = 2, MFD_HUGETLB = 4;
     /** NAME_MAX without "memfd:". */

@@ -6,6 +6,7 @@ import java.util.List;
 public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
             AccessCalls.ROWS, //
+            AttributeCalls.ROWS,
             CapabilityCalls.ROWS,
             CloneCalls.ROWS,
             CloseCalls.ROWS,
@@ -17,6 +18,7 @@ public final class Topics {
             ExecCalls.ROWS,
             ExitCalls.ROWS,
             FcntlCalls.ROWS,
+            FileTimeCalls.ROWS,
             FutexCalls.ROWS,
             IdentityCalls.ROWS,
             IoctlCalls.ROWS,
@@ -24,8 +26,10 @@ public final class Topics {
             LimitCalls.ROWS,
             LinkCalls.ROWS,
             ListingCalls.ROWS,
-            OpenCalls.ROWS,
+            LockCalls.ROWS,
+            MemfdCalls.ROWS,
             MessageCalls.ROWS,
+            OpenCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
             ReadWriteCalls.ROWS,
@@ -35,11 +39,14 @@ public final class Topics {
             SignalActionCalls.ROWS,
             SignalFdCalls.ROWS,
             SignalWaitCalls.ROWS,
+            SizeCalls.ROWS,
             SocketCalls.ROWS,
             SocketOptionCalls.ROWS,
             StatCalls.ROWS,
+            SyncCalls.ROWS,
             SystemCalls.ROWS,
-            WaitCalls.ROWS);
+            WaitCalls.ROWS,
+            XattrCalls.ROWS);
 
     private Topics() {}
 }

@@ -63,8 +63,7 @@ public final class XattrCalls {
         return SystemCall.full(
                 number,
                 name,
-                (task, args) ->
-                        OpenFiles.use(task, args.i(0), file -> operation.apply(task, args, Paths.ofFile(file))),
+                (task, args) -> OpenFiles.use(task, args.i(0), file -> operation.apply(task, args, Paths.ofFile(file))),
                 arguments);
     }
 

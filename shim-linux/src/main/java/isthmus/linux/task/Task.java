@@ -27,6 +27,7 @@ public final class Task {
     private final long startTime;
     /** Processor time in nanoseconds of guest threads that this task has left. */
     private volatile long endedThreads;
+
     private final ThreadGroup group;
     private volatile int tid;
     private volatile AddressSpace addressSpace;
@@ -40,6 +41,7 @@ public final class Task {
     private final FutexState futexState = new FutexState();
     /** The parent that waits for this task to leave its memory. */
     private volatile VforkWait vforkWait;
+
     private Runnable beginning;
     /** Set by the own thread when it calls exit(2). */
     private boolean leaving;
@@ -179,7 +181,7 @@ public final class Task {
         FdTable shared = files;
         if (ownFiles && shared.isShared()) {
             files = shared.copy();
-            shared.leave(group);
+            shared.leave();
         }
         if (ownFs) {
             fs = fs.copy();

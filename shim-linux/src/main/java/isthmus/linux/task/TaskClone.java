@@ -45,7 +45,10 @@ public final class TaskClone {
         Credentials c = parent.credentials();
         long limit = parent.group().limits().soft(ResourceLimits.RLIMIT_NPROC);
         PidTable pids = kernel.tree().pids();
-        if (pids.taskCount() < limit || c.uid() == 0 || c.has(Credentials.CAP_SYS_RESOURCE) || c.has(Credentials.CAP_SYS_ADMIN)) {
+        if (pids.taskCount() < limit
+                || c.uid() == 0
+                || c.has(Credentials.CAP_SYS_RESOURCE)
+                || c.has(Credentials.CAP_SYS_ADMIN)) {
             return;
         }
         long count = 0;
@@ -58,7 +61,11 @@ public final class TaskClone {
     }
 
     private Task build(int tid) {
-        Task child = new Task(kernel, tid, request.isThread() ? parent.group() : newProcess(tid), parent.attributes().forChild());
+        Task child = new Task(
+                kernel,
+                tid,
+                request.isThread() ? parent.group() : newProcess(tid),
+                parent.attributes().forChild());
         child.setName(parent.name());
         child.setCredentials(parent.credentials());
         child.signals().inherit(parent.signals(), !request.sharesMemory() || request.isVfork());
@@ -100,7 +107,9 @@ public final class TaskClone {
         if (request.sharesMemory()) {
             child.setAddressSpace(space.retain());
         } else {
-            child.setAddressSpace(space.fork(kernel.platform().spawn(), new ProcessMemoryLimits(child.group().limits())));
+            child.setAddressSpace(space.fork(
+                    kernel.platform().spawn(),
+                    new ProcessMemoryLimits(child.group().limits())));
         }
     }
 
@@ -202,7 +211,7 @@ public final class TaskClone {
         FdTable files = child.files();
         child.setFiles(null);
         if (files != null) {
-            files.leave(child.group());
+            files.leave();
         }
         if (child.group().leader() == null) {
             child.group().dropImage();

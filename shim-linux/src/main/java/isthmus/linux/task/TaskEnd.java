@@ -15,7 +15,9 @@ final class TaskEnd {
             task.kernel().internalError("the end of task " + task.tid(), e);
         } finally {
             if (task.kernel().tracer().isOn()) {
-                task.kernel().tracer().ended(task, task.group().isExiting() ? task.group().exitStatus() : task.exitStatus());
+                task.kernel()
+                        .tracer()
+                        .ended(task, task.group().isExiting() ? task.group().exitStatus() : task.exitStatus());
             }
             if (task.kernel().tree().taskEnds(task)) {
                 task.group().dropImage();
@@ -48,7 +50,7 @@ final class TaskEnd {
         FdTable files = task.files();
         task.setFiles(null);
         if (files != null) {
-            files.leave(task.group());
+            files.leave();
         }
         task.setFs(null);
     }

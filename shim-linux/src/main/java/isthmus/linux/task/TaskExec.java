@@ -22,13 +22,15 @@ public final class TaskExec {
     private static final int ADDR_NO_RANDOMIZE = 0x0040000;
     /** What a set-user-ID program does not take over from personality(2). */
     private static final int PER_CLEAR_ON_SETID = 0x0400000 | 0x0200000 | 0x0100000 | 0x0040000;
+
     private static final int READ_IMPLIES_EXEC = 0x0400000;
     private static final long INITIAL_FLAGS = 0x202;
 
     private TaskExec() {}
 
     /** A program in an address space of its own, ready to be taken over. */
-    private record Ready(AddressSpace space, GuestThread thread, ProgramLoader.Start start, ExecCredentials.Result rights) {}
+    private record Ready(
+            AddressSpace space, GuestThread thread, ProgramLoader.Start start, ExecCredentials.Result rights) {}
 
     /**
      * Finds, loads and starts a program in place of the task's.
@@ -38,7 +40,12 @@ public final class TaskExec {
      * @param canBeNamed false where a script's interpreter could not open that path
      */
     public static void exec(
-            Task task, PathNode place, String path, boolean canBeNamed, List<String> arguments, List<String> environment) {
+            Task task,
+            PathNode place,
+            String path,
+            boolean canBeNamed,
+            List<String> arguments,
+            List<String> environment) {
         Program program = find(task, place, path, canBeNamed, arguments, environment);
         boolean committed = false;
         try {
@@ -63,11 +70,23 @@ public final class TaskExec {
     }
 
     private static Program find(
-            Task task, PathNode place, String path, boolean canBeNamed, List<String> arguments, List<String> environment) {
+            Task task,
+            PathNode place,
+            String path,
+            boolean canBeNamed,
+            List<String> arguments,
+            List<String> environment) {
         Actor actor = new Actor(task.fs().root(), task.credentials(), task.fs().umask(), task);
-        ProgramFinder finder = new ProgramFinder(task.kernel().vfs(), actor, task.fs().workingDirectory());
+        ProgramFinder finder =
+                new ProgramFinder(task.kernel().vfs(), actor, task.fs().workingDirectory());
         PathNode node = place != null ? place : finder.walk(task.fs().workingDirectory(), path, true);
-        return finder.find(node, path, canBeNamed, arguments, environment, task.group().limits().soft(ResourceLimits.RLIMIT_STACK));
+        return finder.find(
+                node,
+                path,
+                canBeNamed,
+                arguments,
+                environment,
+                task.group().limits().soft(ResourceLimits.RLIMIT_STACK));
     }
 
     private static Ready load(Task task, Program program) {
@@ -77,7 +96,8 @@ public final class TaskExec {
                 task.credentials(), task.attributes(), program.executable().path());
         AddressSpace space;
         try {
-            space = new AddressSpace(kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process.limits()));
+            space = new AddressSpace(
+                    kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process.limits()));
         } catch (HostException e) {
             kernel.complain(e.getMessage());
             throw Errno.ENOMEM.exception();
@@ -101,7 +121,11 @@ public final class TaskExec {
         Kernel kernel = task.kernel();
         boolean randomize = (task.attributes().personality & ADDR_NO_RANDOMIZE) == 0;
         ProgramLoader loader = new ProgramLoader(
-                space, kernel.vfs().namespace(), kernel.random(), randomize, kernel.platform().guestAddressLimit());
+                space,
+                kernel.vfs().namespace(),
+                kernel.random(),
+                randomize,
+                kernel.platform().guestAddressLimit());
         try {
             return loader.load(
                     program,
@@ -164,8 +188,8 @@ public final class TaskExec {
         FdTable files = task.files();
         if (files.isShared()) {
             task.setFiles(files.copy());
-            files.leave(task.group());
+            files.leave();
         }
-        task.files().closeForExec(task.group());
+        task.files().closeForExec();
     }
 }
