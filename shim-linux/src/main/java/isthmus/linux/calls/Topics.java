@@ -6,6 +6,7 @@ import java.util.List;
 public final class Topics {
     public static final List<List<SystemCall>> ALL = List.of(
             AccessCalls.ROWS, //
+            ArchPrctlCalls.ROWS,
             AttributeCalls.ROWS,
             CapabilityCalls.ROWS,
             CloneCalls.ROWS,
