@@ -1,0 +1,75 @@
+package isthmus.core.south.mock;
+
+import isthmus.core.south.GuestProcess;
+import isthmus.core.south.Platform;
+import isthmus.core.south.SharedSegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A platform whose guests are the tests: they read and write through {@link MockProcess}, and script {@link MockThread}. */
+public final class MockPlatform implements Platform {
+    private final int granularity;
+    private final List<MockSegment> segments = new ArrayList<>();
+    private final List<MockProcess> processes = new ArrayList<>();
+    private long residentBytes;
+
+    /** @param granularity 4096 as on Linux or 65536 as on Windows */
+    public MockPlatform(int granularity) {
+        this.granularity = granularity;
+    }
+
+    @Override
+    public long guestAddressLimit() {
+        return 0x7fff_0000_0000L;
+    }
+
+    @Override
+    public int mappingGranularity() {
+        return granularity;
+    }
+
+    @Override
+    public synchronized SharedSegment allocateSegment() {
+        MockSegment segment = new MockSegment(segments.size());
+        segments.add(segment);
+        return segment;
+    }
+
+    @Override
+    public synchronized GuestProcess spawn() {
+        MockProcess process = new MockProcess(granularity);
+        processes.add(process);
+        return process;
+    }
+
+    /** All processes that were ever spawned, in order. */
+    public synchronized List<MockProcess> processes() {
+        return List.copyOf(processes);
+    }
+
+    public synchronized int segmentCount() {
+        return segments.size();
+    }
+
+    @Override
+    public long vdsoAddress() {
+        return 0;
+    }
+
+    @Override
+    public long residentBytes() {
+        return residentBytes;
+    }
+
+    /** What {@link #residentBytes()} says from now on. */
+    public void setResidentBytes(long bytes) {
+        residentBytes = bytes;
+    }
+
+    @Override
+    public synchronized void close() {
+        processes.forEach(MockProcess::close);
+        segments.forEach(MockSegment::close);
+        segments.clear();
+    }
+}
