@@ -65,7 +65,7 @@ final class Forker {
         child.table.set(b, copy);
         child.mapPrivate(b, copy, own, vma.protection);
         if (!BlockTable.isCow(entry) && (vma.protection & Protection.WRITE) != 0) {
-            parent.protectPages(b, own, vma.protection & ~Protection.WRITE);
+            parent.protectPages(b, own, HostMap.readOnly(vma.protection));
         }
     }
 

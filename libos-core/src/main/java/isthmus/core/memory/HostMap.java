@@ -1,6 +1,7 @@
 package isthmus.core.memory;
 
 import isthmus.core.south.GuestProcess;
+import isthmus.core.south.Protection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,11 @@ final class HostMap {
     /** What the host must allow for a guest's {@code PROT_*}: writing or executing includes reading on this processor. */
     static int hostProtection(int protection) {
         return protection == 0 ? 0 : protection & 7 | 1;
+    }
+
+    /** The same without the permission to write: for pages that are copied, or noted, on the first write. */
+    static int readOnly(int protection) {
+        return hostProtection(protection) & ~Protection.WRITE;
     }
 
     void map(long address, long physicalAddress, long bytes, int newProtection) {

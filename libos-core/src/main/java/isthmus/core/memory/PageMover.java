@@ -16,7 +16,6 @@ final class PageMover {
 
     /** Moves the private pages of {@code [start, end)} by {@code distance} into {@code target}, and maps them there. */
     void move(Vma vma, long start, long end, Vma target, long distance) {
-        pages.host.unmap(start, end - start);
         long last = Pages.lastBlock(end);
         for (long b = table.next(start >>> 16, last); b < last; b = table.next(b + 1, last)) {
             long entry = table.get(b);
@@ -38,6 +37,7 @@ final class PageMover {
                 copy(b, entry, moving, target, distance);
             }
         }
+        pages.host.unmap(start, end - start); // last: until then the entries and the host agree about the old place
     }
 
     private void copy(long b, long entry, int moving, Vma target, long distance) {
@@ -56,7 +56,7 @@ final class PageMover {
                                 Pages.PAGE);
             }
         }
-        table.set(b, pages.without(entry, moving));
+        table.set(b, pages.without(table.get(b), moving)); // the target may have been this block too
     }
 
     /** Backs one page with zeroes; its physical address. */

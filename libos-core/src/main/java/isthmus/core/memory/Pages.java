@@ -40,7 +40,7 @@ final class Pages {
 
     /** Maps private pages of an entry with the given protection. */
     void mapPrivate(long virtualBlock, long entry, int pages, int protection) {
-        int effective = BlockTable.isCow(entry) ? protection & ~Protection.WRITE : protection;
+        int effective = BlockTable.isCow(entry) ? HostMap.readOnly(protection) : protection;
         long physical = PhysicalMemory.address(BlockTable.block(entry));
         for (int rest = pages; rest != 0; ) {
             int first = Integer.numberOfTrailingZeros(rest);
@@ -67,7 +67,7 @@ final class Pages {
             long entry = table.get(b);
             int within = BlockTable.pagesWithin(b, start, end);
             int own = BlockTable.privatePages(entry) & within;
-            int readOnly = vma.protection & ~Protection.WRITE;
+            int readOnly = HostMap.readOnly(vma.protection);
             int ownProtection = BlockTable.isCow(entry) ? readOnly : vma.protection;
             int mapped = BlockTable.objectPages(entry) & within;
             if (mapped == 0) {

@@ -258,6 +258,15 @@ public final class PhysicalMemory {
         return limit;
     }
 
+    /** How many blocks have holders. */
+    public synchronized int blocksInUse() {
+        int used = 0;
+        for (Segment segment : segments) {
+            used += SEGMENT_BLOCKS - segment.free;
+        }
+        return used;
+    }
+
     /** Bytes that they occupy; a host call. */
     public long residentBytes() {
         return platform.residentBytes();

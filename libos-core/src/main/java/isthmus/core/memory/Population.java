@@ -166,7 +166,7 @@ final class Population {
     private static int objectProtection(Vma vma, long address) {
         boolean writable = vma.isShared()
                 && (!vma.object.tracksWrites() || vma.object.isWritten(vma.offsetOf(address) >>> 16));
-        return writable ? vma.protection : vma.protection & ~Protection.WRITE;
+        return writable ? vma.protection : HostMap.readOnly(vma.protection);
     }
 
     /** Maps one page of the object again, for writing as far as the mapping allows. */

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** A platform whose guests are the tests: they read and write through {@link MockProcess}, and script {@link MockThread}. */
 public final class MockPlatform implements Platform {
+    /** Where patched code would call; nothing is there. */
+    public static final long SYSTEM_CALL_ENTRY = 0x7fff_0000_1000L;
+
     private final int granularity;
     private final List<MockSegment> segments = new ArrayList<>();
     private final List<MockProcess> processes = new ArrayList<>();
@@ -54,6 +57,11 @@ public final class MockPlatform implements Platform {
     @Override
     public long vdsoAddress() {
         return 0;
+    }
+
+    @Override
+    public long systemCallEntry() {
+        return SYSTEM_CALL_ENTRY;
     }
 
     @Override

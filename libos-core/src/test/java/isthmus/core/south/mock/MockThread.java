@@ -101,6 +101,16 @@ public final class MockThread implements GuestThread {
     }
 
     @Override
+    public long extendedStateFeatures() {
+        return 3;
+    }
+
+    @Override
+    public long trapSite() {
+        return 0;
+    }
+
+    @Override
     public void readExtendedState(byte[] target) {
         System.arraycopy(extendedState, 0, target, 0, EXTENDED_STATE_BYTES);
     }
@@ -113,6 +123,11 @@ public final class MockThread implements GuestThread {
 
     @Override
     public void aboutToBlock() {}
+
+    @Override
+    public long cpuTimeNanos() {
+        return 0;
+    }
 
     @Override
     public void close() {
