@@ -29,6 +29,7 @@ public final class Topics {
             ListingCalls.ROWS,
             LockCalls.ROWS,
             MemfdCalls.ROWS,
+            MemoryCalls.ROWS,
             MessageCalls.ROWS,
             OpenCalls.ROWS,
             PipeCalls.ROWS,

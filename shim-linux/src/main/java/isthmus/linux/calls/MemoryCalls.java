@@ -1,0 +1,115 @@
+package isthmus.linux.calls;
+
+import static isthmus.linux.calls.ArgType.*;
+
+import isthmus.core.Errno;
+import isthmus.core.files.Mount;
+import isthmus.core.files.OpenFile;
+import isthmus.core.files.OpenFlags;
+import isthmus.core.files.PathNode;
+import isthmus.core.memory.AddressSpace;
+import isthmus.core.memory.MapFlags;
+import isthmus.core.memory.MemoryObject;
+import isthmus.core.south.Protection;
+import isthmus.linux.task.FileMappingName;
+import isthmus.linux.task.Task;
+import java.util.List;
+
+/** mmap(2) and what else changes the memory map. */
+public final class MemoryCalls {
+    static final List<SystemCall> ROWS = List.of(
+            SystemCall.full(
+                    9,
+                    "mmap",
+                    (t, a) -> mmap(t, a.n(0), a.n(1), a.i(2), a.i(3), a.i(4), a.n(5)),
+                    ADDRESS,
+                    SIZE,
+                    PROTECTION,
+                    MAP_FLAGS,
+                    FD,
+                    OFFSET),
+            SystemCall.full(10, "mprotect", (t, a) -> mprotect(t, a.n(0), a.n(1), a.n(2)), ADDRESS, SIZE, PROTECTION),
+            SystemCall.full(11, "munmap", (t, a) -> munmap(t, a.n(0), a.n(1)), ADDRESS, SIZE),
+            SystemCall.full(12, "brk", (t, a) -> t.addressSpace().brk(a.n(0)), ADDRESS),
+            SystemCall.full(
+                    25,
+                    "mremap",
+                    (t, a) -> t.addressSpace().mremap(a.n(0), a.n(1), a.n(2), a.i(3), a.n(4)),
+                    ADDRESS,
+                    SIZE,
+                    SIZE,
+                    MREMAP_FLAGS,
+                    ADDRESS),
+            SystemCall.full(28, "madvise", (t, a) -> madvise(t, a.n(0), a.n(1), a.i(2)), ADDRESS, SIZE, ADVICE));
+
+    private static final int KNOWN_PROTECTION = 0x0f00_000f;
+
+    private MemoryCalls() {}
+
+    private static long mmap(Task task, long hint, long length, int protection, int flags, int fd, long offset) {
+        if ((offset & 4095) != 0 || length == 0) {
+            throw Errno.EINVAL.exception();
+        }
+        if (length < 0 || length > task.kernel().platform().guestAddressLimit()) {
+            throw Errno.ENOMEM.exception();
+        }
+        int bits = protection & (Protection.READ | Protection.WRITE | Protection.EXEC);
+        AddressSpace space = task.addressSpace();
+        if ((flags & MapFlags.MAP_ANONYMOUS) != 0) {
+            return space.mmap(hint, length, bits, flags, null, 0, null);
+        }
+        if (offset < 0 || offset + length < 0) {
+            throw Errno.EOVERFLOW.exception();
+        }
+        OpenFile file = Descriptors.get(task, fd);
+        try {
+            return mapFile(task, file, hint, length, bits, flags, offset);
+        } finally {
+            file.release();
+        }
+    }
+
+    private static long mapFile(
+            Task task, OpenFile file, long hint, long length, int protection, int flags, long offset) {
+        int type = flags & MapFlags.MAP_TYPE;
+        boolean shared = type == MapFlags.MAP_SHARED || type == MapFlags.MAP_SHARED_VALIDATE;
+        boolean writable = OpenFlags.writable(file.flags());
+        if (!OpenFlags.readable(file.flags()) || shared && (protection & Protection.WRITE) != 0 && !writable) {
+            throw Errno.EACCES.exception();
+        }
+        PathNode path = file.path();
+        if ((protection & Protection.EXEC) != 0 && path != null && path.mount().has(Mount.MS_NOEXEC)) {
+            throw Errno.EPERM.exception();
+        }
+        MemoryObject object = file.memoryObject(shared && writable);
+        return task.addressSpace()
+                .mmap(
+                        hint,
+                        length,
+                        protection,
+                        shared && !writable ? flags | MapFlags.NEVER_WRITE : flags,
+                        object,
+                        offset,
+                        path == null
+                                ? null
+                                : new FileMappingName(path, task.kernel().vfs().namespace()));
+    }
+
+    private static long mprotect(Task task, long address, long length, long protection) {
+        if ((protection & ~KNOWN_PROTECTION) != 0) {
+            throw Errno.EINVAL.exception();
+        }
+        task.addressSpace().mprotect(address, length, (int) protection & 7);
+        return 0;
+    }
+
+    private static long munmap(Task task, long address, long length) {
+        task.addressSpace().munmap(address, length);
+        return 0;
+    }
+
+    private static long madvise(Task task, long address, long length, int advice) {
+        task.addressSpace().madvise(address, length, advice);
+        return 0;
+    }
+}
