@@ -209,7 +209,7 @@ public final class AddressSpace {
      * @param flags {@link MapFlags}; MAP_ANONYMOUS is not looked at
      * @param object what is mapped, or null for anonymous memory; the mapping gets a reference of its own
      * @param offset in the object, in bytes
-     * @param name what {@link #mappings()} shows, or null
+     * @param name what /proc/PID/maps shows, or null
      */
     public long mmap(
             long hint, long length, int protection, int flags, MemoryObject object, long offset, MappingName name) {

@@ -291,8 +291,8 @@ public final class UnixSocket extends OpenFile {
 
     /** connect(2) of a datagram socket; null dissolves the connection. EPERM if the target is connected to another. */
     public void connectDatagrams(UnixSocket target) {
-        transitions.lock();
         UnixSocket old;
+        transitions.lock();
         try {
             if (target != null && !maySend(target)) {
                 throw Errno.EPERM.exception();

@@ -131,12 +131,10 @@ final class Zygote implements AutoCloseable {
             throw new HostException("Cannot read the stub's memory map in /proc; is /proc mounted?", e);
         }
         long first = 0;
-        long end = 0;
         for (String line : maps) {
             long[] range = range(line);
             if (line.endsWith("[vdso]") || line.contains("[vvar")) {
                 first = first == 0 ? range[0] : first;
-                end = range[1];
             }
         }
         for (String line : maps) {

@@ -78,7 +78,7 @@ final class InitialStack {
     }
 
     private long stackPointer(int auxiliaryWords) {
-        long words = 1 + arguments.size() + 1 + environment.size() + 1 + auxiliaryWords + 2;
+        long words = 1L + arguments.size() + 1 + environment.size() + 1 + auxiliaryWords + 2;
         return (randomAddress & -16L) - 8 * words & -16L;
     }
 
@@ -88,7 +88,7 @@ final class InitialStack {
         memory.write(platformAddress, (PLATFORM + '\0').getBytes(StandardCharsets.ISO_8859_1));
         memory.write(randomAddress, random);
         long pointer = stackPointer(auxiliary.length);
-        long words = 1 + arguments.size() + 1 + environment.size() + 1 + auxiliary.length + 2;
+        long words = 1L + arguments.size() + 1 + environment.size() + 1 + auxiliary.length + 2;
         ByteBuffer vectors = ByteBuffer.allocate((int) (8 * words)).order(ByteOrder.LITTLE_ENDIAN);
         vectors.putLong(arguments.size());
         putPointers(vectors, arguments, argumentsStart);

@@ -238,7 +238,7 @@ public final class Task {
     void closeThread() {
         GuestThread old = thread;
         if (old != null) {
-            endedThreads += old.cpuTimeNanos();
+            endedThreads = endedThreads + old.cpuTimeNanos(); // only this thread writes it
             thread = null;
             times.seenUser(endedThreads);
             old.close();

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,7 +55,9 @@ public final class HostBase implements LowerLayer {
             if (!rootStat.stat().isDirectory()) {
                 throw new HostException("'" + directory + "' is not a directory.");
             }
-            Files.newDirectoryStream(folder).close();
+            try (DirectoryStream<Path> readable = Files.newDirectoryStream(folder)) {
+                Objects.requireNonNull(readable);
+            }
         } catch (IOException e) {
             throw new HostException("The directory '" + directory + "' cannot be read: " + reason(e) + ".", e);
         }

@@ -16,7 +16,6 @@ import java.util.Map;
  * a node here, which is held weakly until it is changed and for good from then on. Inode numbers are the base's and stay.
  */
 public final class Overlay extends MemoryFileSystem {
-    private final LowerLayer lower;
     private final PageCache cache;
     private final OverlayDirectory root;
     /** Files of the base with several names, by identity; guarded by the tree lock. */
@@ -29,7 +28,6 @@ public final class Overlay extends MemoryFileSystem {
     /** @param limitBytes for what is changed or new */
     public Overlay(FileServices services, LowerLayer lower, long limitBytes) {
         super(services, lower.firstFreeIno(), limitBytes);
-        this.lower = lower;
         this.cache = new PageCache(Math.min(512L << 20, Math.max(16L << 20, limitBytes / 8)));
         this.root = new OverlayDirectory(this, lower.root(), new Place(null, ""));
     }

@@ -225,7 +225,7 @@ public abstract class MemoryInode extends Inode {
             if (!present && (flags & XattrOperations.XATTR_REPLACE) != 0) {
                 throw Errno.ENODATA.exception();
             }
-            long total = name.length() + value.length;
+            long total = (long) name.length() + value.length;
             int names = name.length() + 1;
             for (Map.Entry<String, byte[]> other : own().entrySet()) {
                 if (!other.getKey().equals(name)) {
