@@ -9,7 +9,7 @@ final class Guest implements AutoCloseable {
     /** A fault that was not resolved. */
     static final class Signal extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        final FaultResult result;
+        final transient FaultResult result;
 
         Signal(FaultResult result) {
             super(result.toString(), null, false, false);

@@ -1,6 +1,7 @@
 package isthmus.core.south.mock;
 
 import isthmus.core.south.GuestProcess;
+import isthmus.core.south.HostInfo;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ public final class MockPlatform implements Platform {
 
     public synchronized int segmentCount() {
         return segments.size();
+    }
+
+    @Override
+    public HostInfo host() {
+        return new HostInfo(2, 1L << 30, "MockProcessor", 6, 1, 1, "Mock processor", 1000, List.of("fpu"), 1);
     }
 
     @Override
