@@ -14,6 +14,7 @@ import isthmus.core.pipe.Fifo;
 import isthmus.core.socket.UnixNames;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
+import isthmus.core.time.Timers;
 import isthmus.linux.calls.SocketCredentials;
 import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
@@ -51,6 +52,7 @@ public final class Kernel implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final UnixNames unixNames = new UnixNames(() -> SocketCredentials.of(Task.current()));
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
+    private final Timers timers = new Timers();
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
@@ -118,6 +120,7 @@ public final class Kernel implements AutoCloseable {
             interrupted = true;
         }
         threads.close();
+        timers.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -136,6 +139,7 @@ public final class Kernel implements AutoCloseable {
     /** A task goes on with another program. */
     public void taskExecuted(Task task) {
         futexes.robust().renew(task);
+        task.group().timers().resetForExec();
     }
 
     // --- parts ----------------------------------------------------------------------------------------------------------
@@ -243,6 +247,11 @@ public final class Kernel implements AutoCloseable {
     /** The processes; its monitor is the task lock. */
     public ProcessTree tree() {
         return tree;
+    }
+
+    /** Its thread lives until the run ends. */
+    public Timers timers() {
+        return timers;
     }
 
     public Futexes futexes() {

@@ -110,6 +110,9 @@ public final class LimitCalls {
             boolean atOnce = resource == ResourceLimits.RLIMIT_CPU && wanted.soft() == 0;
             limits.set(resource, atOnce ? new Limit(1, wanted.hard()) : wanted);
         }
+        if (resource == ResourceLimits.RLIMIT_CPU) {
+            target.group().timers().cpuLimitChanged();
+        }
     }
 
     private static long getrusage(Task task, int who, long address) {

@@ -9,6 +9,7 @@ public final class Topics {
             ArchPrctlCalls.ROWS,
             AttributeCalls.ROWS,
             CapabilityCalls.ROWS,
+            ClockCalls.ROWS,
             CloneCalls.ROWS,
             CloseCalls.ROWS,
             CredentialCalls.ROWS,
@@ -42,11 +43,14 @@ public final class Topics {
             SignalFdCalls.ROWS,
             SignalWaitCalls.ROWS,
             SizeCalls.ROWS,
+            SleepCalls.ROWS,
             SocketCalls.ROWS,
             SocketOptionCalls.ROWS,
             StatCalls.ROWS,
             SyncCalls.ROWS,
             SystemCalls.ROWS,
+            TimerCalls.ROWS,
+            TimerFdCalls.ROWS,
             WaitCalls.ROWS,
             XattrCalls.ROWS);
 

@@ -142,6 +142,11 @@ public final class ProcessSignals {
         return send(info, null, false, null);
     }
 
+    /** {@link #send(SigInfo)} with something that completes the details when the signal is taken, with the lock held. */
+    public Sent send(SigInfo info, UnaryOperator<SigInfo> onTake) {
+        return send(info, null, false, onTake);
+    }
+
     /**
      * Sends a signal.
      *

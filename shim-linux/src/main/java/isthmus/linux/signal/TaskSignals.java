@@ -200,7 +200,9 @@ public final class TaskSignals {
             interrupted = isInterruption(e.errno());
             throw e;
         } finally {
-            if (!interrupted) {
+            if (interrupted) {
+                mustReturn = true; // deliver() must run, if only to bring the old mask back
+            } else {
                 restoreMask();
             }
         }

@@ -99,6 +99,7 @@ public final class TaskClone {
         ThreadGroup process = new ThreadGroup(kernel, pid, from.limits().copy(), handlers);
         process.inherit(from);
         process.setExitSignal(request.keepsParent() ? from.exitSignal() : request.exitSignal());
+        process.timers().cpuLimitChanged();
         return process;
     }
 

@@ -20,6 +20,7 @@ final class TaskEnd {
                         .ended(task, task.group().isExiting() ? task.group().exitStatus() : task.exitStatus());
             }
             if (task.kernel().tree().taskEnds(task)) {
+                task.group().timers().close();
                 task.group().dropImage();
             }
         }

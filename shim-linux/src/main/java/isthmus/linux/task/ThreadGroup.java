@@ -7,6 +7,7 @@ import isthmus.linux.signal.ProcessSignals;
 import isthmus.linux.signal.SigInfo;
 import isthmus.linux.signal.SignalHandlers;
 import isthmus.linux.signal.SignalHooks;
+import isthmus.linux.time.ProcessTimers;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ public final class ThreadGroup implements SignalHooks {
 
     private final Kernel kernel;
     private final int pid;
+    private final ProcessTimers timers;
     private final WaitQueue childEvents = new WaitQueue();
     private final WaitQueue endEvents = new WaitQueue();
     private final CpuTimes endedTasks = new CpuTimes();
@@ -55,6 +57,7 @@ public final class ThreadGroup implements SignalHooks {
         this.pid = pid;
         this.limits = limits;
         this.signals = new ProcessSignals(this, handlers);
+        this.timers = new ProcessTimers(this, kernel.timers(), kernel.clocks());
     }
 
     public Kernel kernel() {
@@ -129,6 +132,10 @@ public final class ThreadGroup implements SignalHooks {
     /** The wait(2) status with which it ends, or has ended. */
     public int exitStatus() {
         return signals.isExiting() ? signals.exitStatus() : leaderStatus;
+    }
+
+    public ProcessTimers timers() {
+        return timers;
     }
 
     public ProcessSignals signals() {

@@ -1,0 +1,119 @@
+package isthmus.linux.time;
+
+import isthmus.core.Errno;
+import isthmus.core.files.Inode;
+import isthmus.core.files.OpenFile;
+import isthmus.core.files.OpenFlags;
+import isthmus.core.time.Timers;
+import isthmus.core.wait.PollEvents;
+import isthmus.core.wait.WaitQueue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A timer that is read like a file (timerfd_create(2)). The monitor of its timer guards the count. */
+public final class TimerFd extends OpenFile {
+    private final Inode inode;
+    private final TimerClock clock;
+    private final int clockId;
+    private final WaitQueue queue = new WaitQueue();
+    private final ClockTimer timer;
+    private long expirations;
+
+    /** @param flags O_NONBLOCK or 0 */
+    public TimerFd(Inode inode, Timers timers, TimerClock clock, int clockId, int flags) {
+        super(OpenFlags.O_RDWR | flags);
+        this.inode = inode;
+        this.clock = clock;
+        this.clockId = clockId;
+        this.timer = new ClockTimer(timers) {
+            @Override
+            void ranOut() {
+                count();
+            }
+        };
+    }
+
+    private void count() {
+        synchronized (timer) {
+            if (!timer.isExpired()) {
+                return; // set anew meanwhile
+            }
+            expirations++;
+        }
+        queue.wake(PollEvents.READABLE);
+    }
+
+    /** CLOCK_REALTIME, CLOCK_MONOTONIC … */
+    public int clockId() {
+        return clockId;
+    }
+
+    /** Sets it; both are nanoseconds, and 0 unsets it. Returns what it was. */
+    public ProcessTimers.Setting set(long value, long interval, boolean absolute) {
+        synchronized (timer) {
+            ProcessTimers.Setting old = get();
+            expirations = 0;
+            if (value == 0) {
+                timer.stop();
+            } else {
+                timer.set(clock, absolute ? value : ProcessTimers.later(clock.now(), value), interval);
+            }
+            return old;
+        }
+    }
+
+    public ProcessTimers.Setting get() {
+        synchronized (timer) {
+            return new ProcessTimers.Setting(timer.remaining(), timer.interval());
+        }
+    }
+
+    /** How often it has run out since it was read or set. */
+    public long expirations() {
+        synchronized (timer) {
+            return expirations;
+        }
+    }
+
+    @Override
+    public Inode inode() {
+        return inode;
+    }
+
+    @Override
+    public String description() {
+        return "anon_inode:[timerfd]";
+    }
+
+    @Override
+    public WaitQueue waitQueue() {
+        return queue;
+    }
+
+    @Override
+    public int poll() {
+        return expirations() > 0 ? PollEvents.READABLE : 0;
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        if (target.remaining() < Long.BYTES) {
+            throw Errno.EINVAL.exception();
+        }
+        long count;
+        synchronized (timer) {
+            if (expirations == 0) {
+                throw Errno.EAGAIN.exception();
+            }
+            count = expirations + timer.takeNotice();
+            expirations = 0;
+        }
+        target.put(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, count));
+        return Long.BYTES;
+    }
+
+    @Override
+    protected void closed() {
+        timer.stop();
+    }
+}
