@@ -3,6 +3,7 @@ package isthmus.linux.task;
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.memory.FaultResult;
+import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.GuestThread;
@@ -66,9 +67,11 @@ final class TaskRunner implements Runnable {
             task.setInGuest(true);
             if (attend || signals.mustReturn()) {
                 task.setInGuest(false);
+                showGuestAddress();
                 if (signals.deliver(call) == AfterSignals.EXIT) {
                     return;
                 }
+                useHostAddress();
                 call = -1;
                 attend = false;
                 continue;
@@ -87,6 +90,9 @@ final class TaskRunner implements Runnable {
                     long result = systemCall(registers, number);
                     if (!task.isLeaving()) {
                         task.registers().set(Registers.RAX, result);
+                        if (site != 0 || number == RT_SIGRETURN) {
+                            useHostAddress();
+                        }
                     }
                     call = number == RT_SIGRETURN ? -1 : number;
                     attend = result <= LAST_RESTART && result >= FIRST_RESTART;
@@ -97,6 +103,32 @@ final class TaskRunner implements Runnable {
                 }
                 case INTERRUPTED -> call = -1;
                 case GONE -> kernel.tree().exitProcess(task.group(), ProcessTree.KILLED);
+            }
+        }
+    }
+
+    /** A signal frame shows the instruction pointer as if no call site had been replaced. */
+    private void showGuestAddress() {
+        SitePatcher patcher = task.addressSpace().patcher();
+        if (!patcher.isEmpty()) {
+            Registers registers = task.registers();
+            long rip = registers.get(Registers.RIP);
+            long shown = patcher.toGuest(rip);
+            if (shown != rip) {
+                registers.set(Registers.RIP, shown);
+            }
+        }
+    }
+
+    /** Where the guest goes on, the code may have been moved into a trampoline. */
+    private void useHostAddress() {
+        SitePatcher patcher = task.addressSpace().patcher();
+        if (!patcher.isEmpty()) {
+            Registers registers = task.registers();
+            long rip = registers.get(Registers.RIP);
+            long real = patcher.toHost(rip);
+            if (real != rip) {
+                registers.set(Registers.RIP, real);
             }
         }
     }
