@@ -12,6 +12,7 @@ module isthmus.core {
     exports isthmus.core.files.host;
     exports isthmus.core.files.overlay;
     exports isthmus.core.files.tmpfs;
+    exports isthmus.core.inotify;
     exports isthmus.core.memory;
     exports isthmus.core.patch;
     exports isthmus.core.pipe;

@@ -5,8 +5,16 @@ package isthmus.core.files;
  * are told by the thread that acts, with no lock held but, for changes of names, the directories' dentries.
  */
 public final class FileEvents {
-    public static final int IN_ACCESS = 0x1, IN_MODIFY = 0x2, IN_ATTRIB = 0x4, IN_CLOSE_WRITE = 0x8, IN_CLOSE_NOWRITE = 0x10;
-    public static final int IN_OPEN = 0x20, IN_MOVED_FROM = 0x40, IN_MOVED_TO = 0x80, IN_CREATE = 0x100, IN_DELETE = 0x200;
+    public static final int IN_ACCESS = 0x1,
+            IN_MODIFY = 0x2,
+            IN_ATTRIB = 0x4,
+            IN_CLOSE_WRITE = 0x8,
+            IN_CLOSE_NOWRITE = 0x10;
+    public static final int IN_OPEN = 0x20,
+            IN_MOVED_FROM = 0x40,
+            IN_MOVED_TO = 0x80,
+            IN_CREATE = 0x100,
+            IN_DELETE = 0x200;
     public static final int IN_DELETE_SELF = 0x400, IN_MOVE_SELF = 0x800, IN_UNMOUNT = 0x2000, IN_Q_OVERFLOW = 0x4000;
     public static final int IN_IGNORED = 0x8000, IN_ISDIR = 0x40000000;
 
@@ -21,19 +29,24 @@ public final class FileEvents {
          * @param name the entry of the watched directory that it is about; null if about the watched file itself
          */
         void event(int mask, int cookie, String name);
+
+        /** Whether a watched directory hears of files that it has no more (opposite of IN_EXCL_UNLINK). */
+        default boolean wantsUnlinked() {
+            return true;
+        }
     }
 
     /** Something was done with a file reached under this dentry: told to its watches and to its directory's. */
     public static void at(Dentry dentry, int mask) {
         Dentry parent = dentry.parent();
-        InodeState above = parent == null || dentry.isGone() ? null : parent.inode().stateIfAny();
+        InodeState above = parent == null ? null : parent.inode().stateIfAny();
         InodeState own = dentry.inode().stateIfAny();
         if (own == null && above == null) {
             return;
         }
         int told = dentry.inode().isDirectory() ? mask | IN_ISDIR : mask;
         if (above != null) {
-            above.tell(told, 0, dentry.name());
+            above.tellOfChild(told, dentry.name(), dentry.isGone());
         }
         if (own != null) {
             own.tell(told, 0, null);

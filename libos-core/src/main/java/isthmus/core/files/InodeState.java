@@ -62,6 +62,14 @@ public final class InodeState {
         }
     }
 
+    void tellOfChild(int mask, String name, boolean unlinked) {
+        for (FileEvents.Watch watch : watches) {
+            if (!unlinked || watch.wantsUnlinked()) {
+                watch.event(mask, 0, name);
+            }
+        }
+    }
+
     /** IN_DELETE_SELF and IN_IGNORED, once: the watches are gone after that. */
     void tellDeleted() {
         List<FileEvents.Watch> told;

@@ -112,6 +112,56 @@ final class FileTransfer {
         return count;
     }
 
+    /** Writes what goes in at once, after waiting for room for the first byte. */
+    static long writeOnce(Task task, OpenFile file, GuestBuffers source, boolean mayWait) {
+        Writer writer = new Writer(file, source, source.total(), AT_POSITION);
+        try {
+            return mayWait && !file.isNonBlocking() ? file.awaitWrite(task.sleeper(), writer::once) : writer.once();
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EPIPE) {
+                brokenPipe(task, file);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Writes what the kernel itself holds: all that {@code source} has, unless the file takes no more. Throws only if nothing
+     * was written.
+     */
+    static long write(Task task, OpenFile file, ByteBuffer source, long offset) {
+        int start = source.position();
+        if (Mode.isRegular(file.inode().mode())) {
+            source.limit(start + (int) beforeWrite(task, file, offset, source.remaining()));
+        }
+        boolean waits = !file.isNonBlocking() && file.waitQueue() != null;
+        try {
+            while (source.hasRemaining()) {
+                long at = offset == AT_POSITION ? offset : offset + source.position() - start;
+                if (waits) {
+                    file.awaitWrite(task.sleeper(), () -> write(file, source, at));
+                } else if (write(file, source, at) == 0) {
+                    break;
+                }
+            }
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EPIPE) {
+                brokenPipe(task, file);
+            }
+            if (source.position() == start) {
+                throw e;
+            }
+        }
+        if (source.position() > start) {
+            FileEvents.at(file, FileEvents.IN_MODIFY);
+        }
+        return source.position() - start;
+    }
+
+    private static int write(OpenFile file, ByteBuffer source, long offset) {
+        return offset == AT_POSITION ? file.write(source) : file.write(source, offset);
+    }
+
     private static long writeAll(
             Task task, OpenFile file, GuestBuffers source, long length, long offset, boolean mayWait) {
         boolean waits = mayWait && !file.isNonBlocking() && file.waitQueue() != null;
@@ -238,7 +288,7 @@ final class FileTransfer {
         }
 
         private int write(ByteBuffer piece) {
-            return offset == AT_POSITION ? file.write(piece) : file.write(piece, offset + done + moved);
+            return FileTransfer.write(file, piece, offset == AT_POSITION ? offset : offset + done + moved);
         }
     }
 }
