@@ -93,6 +93,16 @@ public final class SigInfo {
         return header(signo, 0, code).withLong(16, band).with(24, fd);
     }
 
+    /**
+     * A seccomp filter trapped a system call ({@code SYS_SECCOMP}).
+     *
+     * @param address of the instruction after the call; {@code data} what the filter added
+     */
+    public static SigInfo ofSystemCall(long address, int number, int data) {
+        int architecture = 0xc000003e; // AUDIT_ARCH_X86_64
+        return header(Signal.SIGSYS, data, 1).withLong(16, address).with(24, number).with(28, architecture);
+    }
+
     /** As a guest made it, with this number; {@code source} has {@link #BYTES} bytes and is copied. */
     public static SigInfo ofGuest(int signo, byte[] source) {
         return new SigInfo(source.clone()).with(0, signo);

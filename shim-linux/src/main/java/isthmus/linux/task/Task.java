@@ -10,6 +10,7 @@ import isthmus.core.south.Registers;
 import isthmus.core.wait.Sleeper;
 import isthmus.linux.Kernel;
 import isthmus.linux.futex.FutexState;
+import isthmus.linux.seccomp.SeccompFilter;
 import isthmus.linux.signal.TaskSignals;
 
 /**
@@ -36,6 +37,7 @@ public final class Task {
     private volatile Credentials credentials;
     private volatile GuestThread thread;
     private volatile String name = "";
+    private volatile SeccompFilter seccomp;
     private volatile long clearChildTid;
     private volatile long robustList;
     private final FutexState futexState = new FutexState();
@@ -273,6 +275,16 @@ public final class Task {
 
     public void setClearChildTid(long address) {
         clearChildTid = address;
+    }
+
+    /** What its system calls must pass, or null. */
+    public SeccompFilter seccomp() {
+        return seccomp;
+    }
+
+    /** By the own thread, or under the task lock (SECCOMP_FILTER_FLAG_TSYNC). */
+    public void setSeccomp(SeccompFilter filter) {
+        seccomp = filter;
     }
 
     /** The head that set_robust_list(2) was given, or 0. */

@@ -68,6 +68,7 @@ public final class TaskClone {
                 parent.attributes().forChild());
         child.setName(parent.name());
         child.setCredentials(parent.credentials());
+        child.setSeccomp(parent.seccomp());
         child.signals().inherit(parent.signals(), !request.sharesMemory() || request.isVfork());
         boolean done = false;
         try {

@@ -145,7 +145,7 @@ final class TaskRunner implements Runnable {
             return tracedCall(number, call);
         }
         task.setCurrentCall(number);
-        long result = carryOut(call);
+        long result = carryOut(number, call);
         task.setCurrentCall(-1);
         return result;
     }
@@ -153,10 +153,17 @@ final class TaskRunner implements Runnable {
     private long tracedCall(long number, SystemCall call) {
         tracer.entry(task, number, call, args);
         task.setCurrentCall(number);
-        long result = carryOut(call);
+        long result = carryOut(number, call);
         task.setCurrentCall(-1);
         tracer.exit(task, number, call, args, result);
         return result;
+    }
+
+    private long carryOut(long number, SystemCall call) {
+        if (task.seccomp() != null) {
+            return SeccompGate.carryOut(task, number, args, () -> carryOut(call));
+        }
+        return carryOut(call);
     }
 
     private long carryOut(SystemCall call) {

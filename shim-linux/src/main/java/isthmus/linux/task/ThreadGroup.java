@@ -45,6 +45,7 @@ public final class ThreadGroup implements SignalHooks {
     private volatile boolean inheritedSubreaper;
     private volatile boolean executed;
     private volatile int dumpable = 1;
+    private volatile boolean hugePagesDisabled;
     private volatile ProgramImage image;
     private volatile Executable executable;
 
@@ -222,6 +223,15 @@ public final class ThreadGroup implements SignalHooks {
 
     public void setDumpable(int dumpable) {
         this.dumpable = dumpable;
+    }
+
+    /** PR_SET_THP_DISABLE: kept and shown, as huge pages are the host's affair. */
+    public boolean areHugePagesDisabled() {
+        return hugePagesDisabled;
+    }
+
+    public void setHugePagesDisabled(boolean disabled) {
+        hugePagesDisabled = disabled;
     }
 
     /** The program that it runs; null before the first one is there. */

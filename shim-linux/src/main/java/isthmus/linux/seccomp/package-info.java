@@ -1,0 +1,2 @@
+/** Filters on system calls that a program puts on itself (seccomp(2)). */
+package isthmus.linux.seccomp;
