@@ -91,6 +91,16 @@ public final class AddressSpace {
         return limits;
     }
 
+    /** What {@code /proc} shows of it, mincore and msync. */
+    public MemoryView view() {
+        return new MemoryView(this, pages);
+    }
+
+    /** mlock and its kin. */
+    public MemoryLocks locks() {
+        return new MemoryLocks(this, pages, population, mapper);
+    }
+
     // --- life ---------------------------------------------------------------------------------------------------------
 
     /** One more task that runs in it, or one more who accesses it from outside; not once the last holder has gone. */
@@ -216,6 +226,16 @@ public final class AddressSpace {
         lock.writeLock();
         try {
             return mapper.mmap(hint, length, protection, flags, object, offset, name);
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** remap_file_pages(2); {@code offset} in the object, in bytes. */
+    public void remapFilePages(long start, long bytes, long offset) {
+        lock.writeLock();
+        try {
+            mapper.remapFilePages(start, bytes, offset);
         } finally {
             unlockAndFinish();
         }
@@ -443,6 +463,17 @@ public final class AddressSpace {
         }
     }
 
+    /** Writes back a part of an object when the lock is free. */
+    void syncLater(MemoryObject object, long offset, long bytes) {
+        if (object.tracksWrites()) {
+            object.retain();
+            later(() -> {
+                object.sync(offset, bytes);
+                object.release();
+            });
+        }
+    }
+
     /** Empties a part of an object when the lock is free. */
     void punchLater(MemoryObject object, long offset, long bytes) {
         object.retain();
@@ -487,13 +518,5 @@ public final class AddressSpace {
 
     Pages pages() {
         return pages;
-    }
-
-    Placement placement() {
-        return placement;
-    }
-
-    FaultHandler faultHandler() {
-        return faults;
     }
 }

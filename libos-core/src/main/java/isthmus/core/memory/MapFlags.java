@@ -20,6 +20,22 @@ public final class MapFlags {
     public static final int MAP_HUGETLB = 0x40000;
     public static final int MAP_SYNC = 0x80000;
     public static final int MAP_FIXED_NOREPLACE = 0x100000;
+    /** What MAP_SHARED_VALIDATE accepts for files without DAX. */
+    public static final int KNOWN = MAP_TYPE
+            | MAP_FIXED
+            | MAP_ANONYMOUS
+            | MAP_32BIT
+            | MAP_GROWSDOWN
+            | MAP_DENYWRITE
+            | MAP_EXECUTABLE
+            | MAP_LOCKED
+            | MAP_NORESERVE
+            | MAP_POPULATE
+            | MAP_NONBLOCK
+            | MAP_STACK
+            | MAP_HUGETLB
+            | MAP_FIXED_NOREPLACE;
+
     /** Not Linux's: the file behind a shared mapping was not opened for writing. */
     public static final int NEVER_WRITE = 1 << 30;
 

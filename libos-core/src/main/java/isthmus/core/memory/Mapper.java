@@ -150,9 +150,6 @@ final class Mapper {
             if (vmas.get(i).is(Vma.HIDDEN)) {
                 throw Errno.ENOMEM.exception();
             }
-            if (vmas.get(i).is(Vma.SEALED)) {
-                throw Errno.EPERM.exception();
-            }
         }
     }
 
@@ -199,6 +196,16 @@ final class Mapper {
         }
     }
 
+    /** remap_file_pages(2): shows another part of the same object. */
+    void remapFilePages(long start, long bytes, long offset) {
+        Vma vma = vmas.find(start);
+        if (vma == null || !vma.isShared() || vma.object == null || vma.is(Vma.HIDDEN) || start + bytes > vma.end) {
+            throw Errno.EINVAL.exception();
+        }
+        int flags = MAP_SHARED | MAP_FIXED | MAP_POPULATE | (vma.is(Vma.NEVER_WRITE) ? NEVER_WRITE : 0);
+        mmap(start, bytes, vma.protection, flags, vma.object, offset, vma.name);
+    }
+
     // --- munmap -------------------------------------------------------------------------------------------------------
 
     void munmap(long start, long length) {
@@ -206,16 +213,7 @@ final class Mapper {
         if ((start & Pages.PAGE - 1) != 0 || length <= 0 || bytes <= 0 || !placement.isPossible(start, bytes)) {
             throw Errno.EINVAL.exception();
         }
-        checkSeal(start, start + bytes);
         unmap(start, start + bytes, false);
-    }
-
-    void checkSeal(long start, long end) {
-        for (int i = vmas.indexAfter(start); i < vmas.count() && vmas.get(i).start < end; i++) {
-            if (vmas.get(i).is(Vma.SEALED)) {
-                throw Errno.EPERM.exception();
-            }
-        }
     }
 
     /** Removes all mappings in a range, hidden ones only if asked. */
@@ -265,7 +263,6 @@ final class Mapper {
         if (grows) {
             start = first.start;
         }
-        checkSeal(start, address + bytes);
         protect(start, address + bytes, protection & 7);
     }
 

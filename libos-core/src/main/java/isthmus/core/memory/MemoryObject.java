@@ -89,6 +89,11 @@ public final class MemoryObject {
         return Math.min(blocks.count() * BLOCK, size + PAGE - 1 & -PAGE);
     }
 
+    /** Whether the contents come from elsewhere, so that memory is only a cache of them. */
+    boolean isFilled() {
+        return filler != null;
+    }
+
     // --- blocks -------------------------------------------------------------------------------------------------------
 
     /** The physical block that holds a block of 64 KiB, or -1. It stays while the caller holds a lock that keeps truncation out. */

@@ -28,7 +28,6 @@ final class Remapper {
         long oldBytes = Mapper.roundUp(oldLength);
         long newBytes = Mapper.roundUp(newLength);
         checkArguments(old, oldBytes, newBytes, flags, newAddress);
-        mapper.checkSeal(old, old + Math.max(oldBytes, 1));
         Vma vma = vmas.find(old);
         if (vma == null || vma.is(Vma.HIDDEN)) {
             throw Errno.EFAULT.exception();
@@ -39,7 +38,6 @@ final class Remapper {
             throw Errno.EINVAL.exception();
         }
         if (fixed) {
-            mapper.checkSeal(newAddress, newAddress + newBytes);
             mapper.unmap(newAddress, newAddress + newBytes, false);
         }
         if (oldBytes > newBytes) {

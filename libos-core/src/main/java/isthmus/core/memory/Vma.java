@@ -15,9 +15,8 @@ final class Vma {
     static final int NORESERVE = 0x40;
     /** A shared mapping of a file that was not opened for writing. */
     static final int NEVER_WRITE = 0x80;
-    static final int SEALED = 0x100;
-    static final int HEAP = 0x200;
-    static final int DONTDUMP = 0x400;
+    static final int HEAP = 0x100;
+    static final int DONTDUMP = 0x200;
 
     long start;
     long end;

@@ -16,6 +16,7 @@ final class VmaList {
     private int count;
     private long totalBytes;
     private long dataBytes;
+    private long peakBytes;
 
     VmaList(AddressSpace space) {
         this.space = space;
@@ -32,6 +33,11 @@ final class VmaList {
     /** Bytes of all mappings but hidden ones. */
     long totalBytes() {
         return totalBytes;
+    }
+
+    /** The most that {@link #totalBytes()} has been. */
+    long peakBytes() {
+        return peakBytes;
     }
 
     /** Bytes of private writable mappings (RLIMIT_DATA). */
@@ -103,6 +109,7 @@ final class VmaList {
     private void account(Vma vma, int sign) {
         if (!vma.is(Vma.HIDDEN)) {
             totalBytes += sign * vma.bytes();
+            peakBytes = Math.max(peakBytes, totalBytes);
         }
         if (vma.isData()) {
             dataBytes += sign * vma.bytes();

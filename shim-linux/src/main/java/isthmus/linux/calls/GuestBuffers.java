@@ -56,6 +56,18 @@ final class GuestBuffers {
         return new GuestBuffers(memory, ranges, total);
     }
 
+    /** What is done with one range. */
+    interface RangeAction {
+        void accept(long address, long length);
+    }
+
+    /** The ranges in order; an exception ends it. */
+    void forEach(RangeAction action) {
+        for (int i = 0; i < ranges.length; i += 2) {
+            action.accept(ranges[i], ranges[i + 1]);
+        }
+    }
+
     /** Bytes in all ranges. */
     long total() {
         return total;

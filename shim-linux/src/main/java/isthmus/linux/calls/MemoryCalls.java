@@ -15,7 +15,7 @@ import isthmus.linux.task.FileMappingName;
 import isthmus.linux.task.Task;
 import java.util.List;
 
-/** mmap(2) and what else changes the memory map. */
+/** mmap(2) and what else changes the memory map; see {@link MemoryStateCalls} for the state of what is mapped. */
 public final class MemoryCalls {
     static final List<SystemCall> ROWS = List.of(
             SystemCall.full(
@@ -40,7 +40,26 @@ public final class MemoryCalls {
                     SIZE,
                     MREMAP_FLAGS,
                     ADDRESS),
-            SystemCall.full(28, "madvise", (t, a) -> madvise(t, a.n(0), a.n(1), a.i(2)), ADDRESS, SIZE, ADVICE));
+            SystemCall.full(
+                    216,
+                    "remap_file_pages",
+                    (t, a) -> remapFilePages(t, a.n(0), a.n(1), a.n(2), a.n(3)),
+                    ADDRESS,
+                    SIZE,
+                    INT,
+                    SIZE,
+                    HEX),
+            SystemCall.partial(
+                    329,
+                    "pkey_mprotect",
+                    "as on a processor without protection keys: only key -1",
+                    (t, a) -> pkeyMprotect(t, a.n(0), a.n(1), a.n(2), a.i(3)),
+                    ADDRESS,
+                    SIZE,
+                    PROTECTION,
+                    INT),
+            SystemCall.refused(330, "pkey_alloc", Errno.ENOSPC, "as on a processor without protection keys", HEX, HEX),
+            SystemCall.refused(331, "pkey_free", Errno.EINVAL, "as on a processor without protection keys", INT));
 
     private static final int KNOWN_PROTECTION = 0x0f00_000f;
 
@@ -72,6 +91,9 @@ public final class MemoryCalls {
     private static long mapFile(
             Task task, OpenFile file, long hint, long length, int protection, int flags, long offset) {
         int type = flags & MapFlags.MAP_TYPE;
+        if (type == MapFlags.MAP_SHARED_VALIDATE && (flags & ~MapFlags.KNOWN) != 0) {
+            throw Errno.EOPNOTSUPP.exception();
+        }
         boolean shared = type == MapFlags.MAP_SHARED || type == MapFlags.MAP_SHARED_VALIDATE;
         boolean writable = OpenFlags.writable(file.flags());
         if (!OpenFlags.readable(file.flags()) || shared && (protection & Protection.WRITE) != 0 && !writable) {
@@ -99,7 +121,7 @@ public final class MemoryCalls {
         if ((protection & ~KNOWN_PROTECTION) != 0) {
             throw Errno.EINVAL.exception();
         }
-        task.addressSpace().mprotect(address, length, (int) protection & 7);
+        task.addressSpace().mprotect(address, length, (int) protection);
         return 0;
     }
 
@@ -108,8 +130,20 @@ public final class MemoryCalls {
         return 0;
     }
 
-    private static long madvise(Task task, long address, long length, int advice) {
-        task.addressSpace().madvise(address, length, advice);
+    private static long remapFilePages(Task task, long start, long length, long protection, long page) {
+        long first = start & -4096;
+        long bytes = length & -4096;
+        if (protection != 0 || bytes <= 0 || first < 0 || first + bytes <= first || page < 0 || page >> 51 != 0) {
+            throw Errno.EINVAL.exception();
+        }
+        task.addressSpace().remapFilePages(first, bytes, page << 12);
         return 0;
+    }
+
+    private static long pkeyMprotect(Task task, long address, long length, long protection, int key) {
+        if (key != -1) {
+            throw Errno.EINVAL.exception();
+        }
+        return mprotect(task, address, length, protection);
     }
 }

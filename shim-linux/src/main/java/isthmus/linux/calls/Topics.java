@@ -32,6 +32,7 @@ public final class Topics {
             LockCalls.ROWS,
             MemfdCalls.ROWS,
             MemoryCalls.ROWS,
+            MemoryStateCalls.ROWS,
             MessageCalls.ROWS,
             MountCalls.ROWS,
             OpenCalls.ROWS,

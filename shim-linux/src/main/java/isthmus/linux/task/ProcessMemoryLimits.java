@@ -1,26 +1,29 @@
 package isthmus.linux.task;
 
+import isthmus.core.files.Credentials;
 import isthmus.core.memory.MemoryLimits;
 
-/** The resource limits of a process, as memory calls see them. */
-record ProcessMemoryLimits(ResourceLimits limits) implements MemoryLimits {
+/** The resource limits and privileges of a process, as memory calls see them. */
+record ProcessMemoryLimits(ThreadGroup process) implements MemoryLimits {
     @Override
     public long addressSpace() {
-        return limits.soft(ResourceLimits.RLIMIT_AS);
+        return process.limits().soft(ResourceLimits.RLIMIT_AS);
     }
 
     @Override
     public long data() {
-        return limits.soft(ResourceLimits.RLIMIT_DATA);
+        return process.limits().soft(ResourceLimits.RLIMIT_DATA);
     }
 
     @Override
     public long stack() {
-        return limits.soft(ResourceLimits.RLIMIT_STACK);
+        return process.limits().soft(ResourceLimits.RLIMIT_STACK);
     }
 
     @Override
     public long lockedMemory() {
-        return limits.soft(ResourceLimits.RLIMIT_MEMLOCK);
+        Task leader = process.leader();
+        boolean unlimited = leader != null && leader.credentials().has(Credentials.CAP_IPC_LOCK);
+        return unlimited ? Long.MAX_VALUE : process.limits().soft(ResourceLimits.RLIMIT_MEMLOCK);
     }
 }

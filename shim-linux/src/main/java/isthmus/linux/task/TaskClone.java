@@ -111,7 +111,7 @@ public final class TaskClone {
         } else {
             child.setAddressSpace(space.fork(
                     kernel.platform().spawn(),
-                    new ProcessMemoryLimits(child.group().limits())));
+                    new ProcessMemoryLimits(child.group())));
         }
     }
 

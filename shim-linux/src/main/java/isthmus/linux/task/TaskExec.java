@@ -97,7 +97,7 @@ public final class TaskExec {
         AddressSpace space;
         try {
             space = new AddressSpace(
-                    kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process.limits()));
+                    kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
         } catch (HostException e) {
             kernel.complain(e.getMessage());
             throw Errno.ENOMEM.exception();
