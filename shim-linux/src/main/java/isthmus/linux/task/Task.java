@@ -240,9 +240,10 @@ public final class Task {
     void closeThread() {
         GuestThread old = thread;
         if (old != null) {
-            endedThreads = endedThreads + old.cpuTimeNanos(); // only this thread writes it
+            long ended = endedThreads + old.cpuTimeNanos(); // only this thread writes it
+            endedThreads = ended;
             thread = null;
-            times.seenUser(endedThreads);
+            times.seenUser(ended);
             old.close();
         }
     }
