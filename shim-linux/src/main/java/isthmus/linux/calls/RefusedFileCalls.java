@@ -12,9 +12,6 @@ public final class RefusedFileCalls {
             SystemCall.refused(134, "uselib", Errno.ENOSYS, "as on Linux for x86-64", ArgType.PATH),
             SystemCall.refused(136, "ustat", Errno.ENOSYS, "obsolete", ArgType.HEX, ArgType.ADDRESS),
             SystemCall.refused(139, "sysfs", Errno.ENOSYS, "obsolete", ArgType.INT, ArgType.LONG, ArgType.LONG),
-            SystemCall.refused(163, "acct", Errno.ENOSYS, "no process accounting", ArgType.PATH),
-            SystemCall.refused(167, "swapon", Errno.EPERM, "no swapping here", ArgType.PATH, ArgType.HEX),
-            SystemCall.refused(168, "swapoff", Errno.EPERM, "no swapping here", ArgType.PATH),
             SystemCall.refused(
                     179,
                     "quotactl",
