@@ -185,6 +185,7 @@ final class LinuxGuestProcess implements GuestProcess {
         slot.putLong(Layout.ALT_STACK, slot.stubAddress + Layout.SIGNAL_STACK);
         slot.putLong(Layout.ALT_STACK + 8, 0);
         slot.putLong(Layout.ALT_STACK + 16, Layout.SIGNAL_STACK_BYTES);
+        slot.putVolatile(Layout.KERNEL_SLEEPS, 1);
         long[] row = {StubCode.SYS_CLONE, StubCode.THREAD_FLAGS, slot.stubAddress, 0, 0, 0, 0, 0};
         serve(row, 0, 1);
         long tid = service.getLong(Layout.REPLY_RESULTS);
@@ -197,6 +198,7 @@ final class LinuxGuestProcess implements GuestProcess {
             }
             Libc.futexWait(slot.address, 0, platform.timeoutAddress());
         }
+        slot.putInt(Layout.KERNEL_SLEEPS, 0);
         if (slot.getLong(Layout.OP_RESULT) != 0) {
             throw new HostException("The host refused the seccomp filter of a guest thread; see isthmus doctor.");
         }
