@@ -37,8 +37,6 @@ public final class TaskSignals {
     private boolean hasSavedMask;
     private long savedMask;
     private LongSupplier restart;
-    /** Whether the registers come from a frame, so that {@code rax} is no result of a call. */
-    private boolean fromFrame;
     private final SignalFrame frames;
     private final FaultRecord lastFault = new FaultRecord();
 
@@ -270,7 +268,6 @@ public final class TaskSignals {
      */
     public long sigreturn() {
         restart = null;
-        fromFrame = true;
         if (!frames.pop()) {
             force(SigInfo.ofKernel(Signal.SIGSEGV));
         }
@@ -436,12 +433,12 @@ public final class TaskSignals {
      * To be called whenever the task is about to go back to its guest: delivers what is deliverable, stops while the
      * process is stopped, and decides whether an interrupted call restarts.
      *
-     * @param call the number of the system call whose result is in {@code rax}, or -1 if the guest did not come by one
+     * @param call the number of the system call whose result is in {@code rax}, or -1 if the guest did not come by one,
+     *     or came by rt_sigreturn
      */
     public AfterSignals deliver(long call) {
         server = Thread.currentThread();
-        Restart.Kind kind = fromFrame ? Restart.Kind.NONE : Restart.kind(task, call);
-        fromFrame = false;
+        Restart.Kind kind = Restart.kind(task, call);
         if (!mustReturn && !hasSavedMask && kind == Restart.Kind.NONE) {
             return AfterSignals.RUN;
         }
