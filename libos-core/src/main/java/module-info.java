@@ -11,6 +11,7 @@ module isthmus.core {
     exports isthmus.core.files.devices;
     exports isthmus.core.files.host;
     exports isthmus.core.files.overlay;
+    exports isthmus.core.files.tar;
     exports isthmus.core.files.tmpfs;
     exports isthmus.core.inotify;
     exports isthmus.core.memory;

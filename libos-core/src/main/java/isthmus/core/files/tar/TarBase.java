@@ -1,0 +1,99 @@
+package isthmus.core.files.tar;
+
+import isthmus.core.files.overlay.LowerLayer;
+import isthmus.core.south.HostException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A tar archive as a base. A plain one is read in place; a compressed one (gzip, bzip2, xz, zstd) is unpacked once into a
+ * temporary file that vanishes with the process.
+ */
+public final class TarBase implements LowerLayer {
+    /** Hears how far the unpacking of a compressed archive is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param done bytes of the archive that were read
+         * @param total its size in bytes
+         */
+        void unpacked(long done, long total);
+    }
+
+    private final FileChannel archive;
+    private final TarNode root;
+    private final long firstFreeIno;
+
+    /** @throws HostException with one sentence, if it cannot be read or is no archive */
+    public TarBase(Path file, Progress progress) {
+        FileChannel channel = null;
+        boolean done = false;
+        try {
+            channel = TarSpool.plain(file, progress);
+            archive = channel;
+            TarIndexer indexer =
+                    new TarIndexer(this, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
+            TarReader reader = new TarReader(channel);
+            for (TarMember member = reader.next(); member != null; member = reader.next()) {
+                indexer.add(member);
+            }
+            root = indexer.root();
+            firstFreeIno = indexer.nextIno();
+            done = true;
+        } catch (TarFormatException e) {
+            throw new HostException("The archive '" + file + "' " + e.getMessage() + ".", e);
+        } catch (NoSuchFileException e) {
+            throw new HostException("The archive '" + file + "' does not exist.", e);
+        } catch (AccessDeniedException e) {
+            throw new HostException("The archive '" + file + "' cannot be read: the host denies access.", e);
+        } catch (IOException e) {
+            throw new HostException("The archive '" + file + "' cannot be read: " + e.getMessage() + ".", e);
+        } finally {
+            if (!done && channel != null) {
+                closeQuietly(channel);
+            }
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The failure that led here is the one to tell.
+        }
+    }
+
+    /** Whether a file looks like something this can open: by its first bytes. */
+    public static boolean isArchive(Path file) {
+        return TarSpool.isArchive(file);
+    }
+
+    FileChannel archive() {
+        return archive;
+    }
+
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public TarNode root() {
+        return root;
+    }
+
+    @Override
+    public long firstFreeIno() {
+        return firstFreeIno;
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(archive);
+    }
+}
