@@ -1,6 +1,7 @@
 package isthmus.linux.calls;
 
 import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.files.DirectoryVisitor;
 import isthmus.core.files.FileEvents;
 import isthmus.core.files.OpenFile;
@@ -47,13 +48,19 @@ public final class ListingCalls {
             }
             long room = args.n(2) & 0xffffffffL;
             Packer packer = new Packer((int) Math.min(room, MAXIMUM), old);
+            long before = file.lseek(0, SeekCalls.SEEK_CUR);
             file.readDirectory(packer);
             if (packer.isTooSmall()) {
                 throw Errno.EINVAL.exception();
             }
             ByteBuffer entries = packer.entries();
             int bytes = entries.remaining();
-            task.memory().write(args.n(1), entries);
+            try {
+                task.memory().write(args.n(1), entries);
+            } catch (ErrnoException e) {
+                file.lseek(before, SeekCalls.SEEK_SET);
+                throw e;
+            }
             FileEvents.at(file, FileEvents.IN_ACCESS);
             return bytes;
         } finally {
