@@ -3,6 +3,7 @@ package isthmus.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import isthmus.app.cli.Cli;
+import isthmus.app.cli.ExitStatus;
 import isthmus.core.south.PlatformProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,9 +23,19 @@ public final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, ISO_8859_1);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, ISO_8859_1);
         Optional<PlatformProvider> host = host();
-        int status = new Cli(host, out, err).execute(arguments(host, args));
+        int status = execute(new Cli(host, out, err), arguments(host, args), err);
         out.flush();
         System.exit(status);
+    }
+
+    private static int execute(Cli cli, List<String> arguments, PrintStream err) {
+        try {
+            return cli.execute(arguments);
+        } catch (RuntimeException | Error e) {
+            err.println("isthmus: internal error; please report what you ran, and this:");
+            e.printStackTrace(err);
+            return ExitStatus.FAILED;
+        }
     }
 
     private static Optional<PlatformProvider> host() {
