@@ -51,7 +51,7 @@ public class PseudoDirectory extends PseudoInode {
     }
 
     /** One entry that is not fixed. */
-    protected record Entry(String name, int type, long ino) {}
+    public record Entry(String name, int type, long ino) {}
 
     /** The entries that are not fixed, in an order that lasts. */
     protected List<Entry> listMore() {
