@@ -62,9 +62,10 @@ public final class SitePatcher {
             return;
         }
         SitePlanner.Plan plan = SitePlanner.plan(space, site, (int) number, alone);
-        if (plan == null || !apply(space, site, plan)) {
-            traps.put(site, alone ? REFUSED : 0);
-        }
+        boolean done = plan != null && apply(space, site, plan);
+        // A syscall whose mov was replaced still traps when a restart jumps straight to it; it must stay as it is,
+        // because the trampoline comes back right behind it.
+        traps.put(site, done || alone ? REFUSED : 0);
     }
 
     private boolean apply(CodeSpace space, long site, SitePlanner.Plan plan) {
