@@ -172,7 +172,8 @@ public abstract class OpenFile implements Pollable {
     }
 
     /**
-     * What mmap(2) maps; ENODEV where that cannot be. The access mode has been checked.
+     * What mmap(2) maps; ENODEV where that cannot be; null if it is new zeroed memory each time, as of /dev/zero. The
+     * access mode has been checked.
      *
      * @param writableShared whether stores through the mapping must reach the file
      */

@@ -22,36 +22,43 @@ final class Forker {
     void fork() {
         for (int i = 0; i < parent.vmas.count(); i++) {
             Vma vma = parent.vmas.get(i);
-            if (vma.is(Vma.DONTFORK)) {
-                continue;
+            if (!vma.is(Vma.DONTFORK)) {
+                inherit(vma);
             }
-            if (vma.object != null) {
-                vma.object.retain();
-            }
-            Vma copy = new Vma(
-                    vma.start, vma.end, vma.protection, vma.flags & ~Vma.LOCKED, vma.object, vma.offset, vma.name);
-            child.vmas.add(copy);
-            if (!vma.is(Vma.WIPEONFORK)) {
-                sharePages(copy);
+        }
+        for (int i = 0; i < child.vmas.count(); i++) {
+            Vma vma = child.vmas.get(i);
+            if (!vma.isShared() && !vma.is(Vma.WIPEONFORK)) {
+                sharePages(vma);
             }
         }
         markParent();
+        for (int i = 0; i < child.vmas.count(); i++) {
+            Vma vma = child.vmas.get(i);
+            if (vma.object != null && vma.protection != 0) {
+                childPopulation.objectIfCached(
+                        vma, vma.start, Math.min(vma.end, vma.start + Mapper.EAGER_FILE_BYTES));
+            }
+        }
+    }
+
+    private void inherit(Vma vma) {
+        if (vma.object != null) {
+            vma.object.retain();
+        }
+        child.vmas.add(new Vma(
+                vma.start, vma.end, vma.protection, vma.flags & ~Vma.LOCKED, vma.object, vma.offset, vma.name));
     }
 
     private void sharePages(Vma vma) {
-        if (!vma.isShared()) {
-            long last = Pages.lastBlock(vma.end);
-            BlockTable table = parent.table;
-            for (long b = table.next(vma.start >>> 16, last); b < last; b = table.next(b + 1, last)) {
-                long entry = table.get(b);
-                int own = BlockTable.privatePages(entry) & BlockTable.pagesWithin(b, vma.start, vma.end);
-                if (own != 0) {
-                    shareBlock(vma, b, entry, own);
-                }
+        long last = Pages.lastBlock(vma.end);
+        BlockTable table = parent.table;
+        for (long b = table.next(vma.start >>> 16, last); b < last; b = table.next(b + 1, last)) {
+            long entry = table.get(b);
+            int own = BlockTable.privatePages(entry) & BlockTable.pagesWithin(b, vma.start, vma.end);
+            if (own != 0) {
+                shareBlock(vma, b, entry, own);
             }
-        }
-        if (vma.object != null && vma.protection != 0) {
-            childPopulation.objectIfCached(vma, vma.start, Math.min(vma.end, vma.start + (16L << 20)));
         }
     }
 

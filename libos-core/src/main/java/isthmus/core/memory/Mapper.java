@@ -23,7 +23,7 @@ final class Mapper {
     /** Larger private mappings are populated bit by bit. */
     static final long EAGER_BYTES = 256L << 20;
     /** So much of a file mapping is mapped at once if it is in memory already. */
-    private static final long EAGER_FILE_BYTES = 16L << 20;
+    static final long EAGER_FILE_BYTES = 16L << 20;
 
     private static final int PROT_GROWSDOWN = 0x01000000;
     private static final int PROT_GROWSUP = 0x02000000;
@@ -35,6 +35,7 @@ final class Mapper {
     private final Population population;
     private final VmaList vmas;
     private final Placement placement;
+    private final BlockRules rules;
 
     Mapper(AddressSpace space, Pages pages, Population population, Placement placement) {
         this.space = space;
@@ -42,6 +43,11 @@ final class Mapper {
         this.population = population;
         this.vmas = pages.vmas;
         this.placement = placement;
+        this.rules = new BlockRules(pages);
+    }
+
+    BlockRules rules() {
+        return rules;
     }
 
     static long roundUp(long bytes) {
@@ -62,18 +68,21 @@ final class Mapper {
         if ((flags & MAP_HUGETLB) != 0) {
             throw Errno.ENOMEM.exception();
         }
-        long start = place(hint, bytes, flags, object == null ? -1 : offset & 0xffff);
+        long start = place(hint, bytes, flags, object == null ? 0 : offset & 0xffff);
         vmas.checkCount();
         checkLimits(start, bytes, protection, flags);
+        long place = object != null ? offset : shared ? start & 0xffff : 0;
+        rules.check(start, start + bytes, shared, object, place);
         unmap(start, start + bytes, false);
-        MemoryObject backing = object != null ? object.retain() : shared ? new MemoryObject(pages.memory, bytes) : null;
+        MemoryObject backing =
+                object != null ? object.retain() : shared ? new MemoryObject(pages.memory, place + bytes) : null;
         Vma vma = new Vma(
                 start,
                 start + bytes,
                 protection & 7,
                 vmaFlags(flags, shared),
                 backing,
-                backing == null ? 0 : offset,
+                place,
                 shared && object == null ? SHARED_NAME : name);
         vmas.add(vma);
         populateNew(vma, flags);
@@ -125,14 +134,14 @@ final class Mapper {
             checkNothingHidden(hint, hint + bytes);
             return hint;
         }
-        long wanted = roundUp(hint);
+        long wanted = hint & -Pages.PAGE;
         if (hint > 0 && wanted >= Placement.LOWEST && placement.isPossible(wanted, bytes) && isRoom(wanted, bytes)) {
             boolean high = (flags & MAP_32BIT) != 0 && wanted + bytes > 1L << 31;
-            if (!high && !(pages.blockwise && (wanted & 0xffff) != Math.max(0, phase))) {
+            if (!high && (!pages.blockwise || (wanted & 0xffff) == phase)) {
                 return wanted;
             }
         }
-        return (flags & MAP_32BIT) != 0 ? placement.find32Bit(bytes) : placement.find(bytes, pages.blockwise ? Math.max(0, phase) : -1);
+        return (flags & MAP_32BIT) != 0 ? placement.find32Bit(bytes) : placement.find(bytes, phase, false);
     }
 
     private boolean isRoom(long start, long bytes) {
@@ -189,8 +198,12 @@ final class Mapper {
             if (vma.bytes() <= EAGER_BYTES || wanted) {
                 population.anonymous(vma, vma.start, vma.end);
             }
+            if (wanted) {
+                population.touch(vma, vma.start, vma.end);
+            }
         } else if (wanted) {
             population.objectFilled(vma, vma.start, vma.end);
+            population.touch(vma, vma.start, vma.end);
         } else {
             population.objectIfCached(vma, vma.start, Math.min(vma.end, vma.start + EAGER_FILE_BYTES));
         }
@@ -316,7 +329,7 @@ final class Mapper {
         if (to < from) {
             unmap(to, from, false);
         } else if (to > from) {
-            if (!vmas.isFree(from, to) || !isRoom(from, to - from)) {
+            if (!isRoom(from, to - from) || !rules.isPossible(from, to, false, null, 0)) {
                 return false;
             }
             checkLimits(from, to - from, Protection.READ | Protection.WRITE, MAP_PRIVATE);

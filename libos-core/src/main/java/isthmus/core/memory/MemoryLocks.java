@@ -117,6 +117,7 @@ public final class MemoryLocks {
             } else {
                 population.objectFilled(vma, vma.start, vma.end);
             }
+            population.touch(vma, vma.start, vma.end);
         }
     }
 

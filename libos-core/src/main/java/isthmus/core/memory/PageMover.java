@@ -5,11 +5,13 @@ import static isthmus.core.memory.BlockTable.COW;
 /** Moves private pages to other addresses: whole blocks where they keep their place in the block, else by copying. */
 final class PageMover {
     private final Pages pages;
+    private final Population population;
     private final BlockTable table;
     private final PhysicalMemory memory;
 
-    PageMover(Pages pages) {
+    PageMover(Pages pages, Population population) {
         this.pages = pages;
+        this.population = population;
         this.table = pages.table;
         this.memory = pages.memory;
     }
@@ -26,7 +28,8 @@ final class PageMover {
             long to = b + (distance >> 16);
             boolean whole = (distance & 0xffff) == 0
                     && moving == BlockTable.privatePages(entry)
-                    && BlockTable.block(table.get(to)) < 0;
+                    && BlockTable.block(table.get(to)) < 0
+                    && (!pages.blockwise || BlockTable.objectPages(table.get(to) | entry) == 0);
             if (whole) {
                 long moved = BlockTable.entry(BlockTable.block(entry), moving, BlockTable.objectPages(table.get(to)))
                         | entry & COW;
@@ -62,11 +65,7 @@ final class PageMover {
     /** Backs one page with zeroes; its physical address. */
     private long newPage(long address, Vma target) {
         long b = address >>> 16;
-        if (BlockTable.block(table.get(b)) < 0) {
-            table.set(b, BlockTable.entry(pages.allocateNear(b), 0, BlockTable.objectPages(table.get(b))));
-        } else {
-            pages.own(b);
-        }
+        population.ownBlock(b);
         int bit = BlockTable.pagesWithin(b, address, address + Pages.PAGE);
         long entry = table.get(b) | bit;
         table.set(b, entry);

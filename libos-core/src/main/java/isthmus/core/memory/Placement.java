@@ -47,11 +47,19 @@ final class Placement {
     }
 
     /**
-     * An address where {@code bytes} are free.
+     * An address where {@code bytes} are free. With a coarse granularity, whole blocks.
      *
-     * @param phase what the address must be modulo 64 KiB, or -1 if that does not matter
+     * @param phase what the address should be modulo 64 KiB
+     * @param always whether that matters with a fine granularity too
      */
-    long find(long bytes, long phase) {
+    long find(long bytes, long phase, boolean always) {
+        if (blockwise) {
+            return find(bytes + phase + BLOCK - 1 & -BLOCK, 0) + phase;
+        }
+        return find(bytes, always ? phase : -1);
+    }
+
+    private long find(long bytes, long phase) {
         long from = bytes >= knownBytes ? searchFrom : base;
         long found = search(bytes, phase, LOWEST, from);
         if (found < 0) {
@@ -69,7 +77,7 @@ final class Placement {
 
     /** MAP_32BIT: in the first 2 GiB. */
     long find32Bit(long bytes) {
-        long found = search(bytes, -1, 0x40000000L, LIMIT_32BIT);
+        long found = search(bytes, blockwise ? 0 : -1, 0x40000000L, LIMIT_32BIT);
         if (found < 0) {
             throw Errno.ENOMEM.exception();
         }
@@ -88,7 +96,6 @@ final class Placement {
 
     /** The highest place for {@code bytes} in {@code [low, high)}, or -1. */
     private long search(long bytes, long phase, long low, long high) {
-        long wanted = blockwise && phase < 0 ? 0 : phase;
         long top = high;
         int index = vmas.indexAfter(high - 1);
         while (true) {
@@ -97,8 +104,8 @@ final class Placement {
             }
             long bottom = index == 0 ? low : Math.max(low, vmas.get(index - 1).end);
             long start = top - bytes;
-            if (wanted >= 0 && start > 0) {
-                start -= start - wanted & BLOCK - 1;
+            if (phase >= 0 && start > 0) {
+                start -= start - phase & BLOCK - 1;
             }
             if (start >= bottom && start >= low) {
                 return start;

@@ -1,6 +1,10 @@
 package isthmus.core.memory;
 
-import isthmus.core.south.Protection;
+import isthmus.core.Errno;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Gives pages their contents: zeroes for anonymous memory, a file's for others, a copy of a file's page on the first
@@ -16,6 +20,8 @@ final class Population {
     private static final long FILL_WINDOW = 256L << 10;
 
     private static final long MAP_WINDOW = 2L << 20;
+
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Pages pages;
     private final BlockTable table;
@@ -33,14 +39,13 @@ final class Population {
     void anonymous(Vma vma, long start, long end) {
         long last = Pages.lastBlock(end);
         for (long b = start >>> 16; b < last; ) {
-            long entry = table.get(b);
-            if (BlockTable.block(entry) >= 0) {
+            if (!isVacant(b)) {
                 addZeroPages(vma, b, BlockTable.pagesWithin(b, start, end));
                 b++;
                 continue;
             }
             int run = 1;
-            while (b + run < last && run < PhysicalMemory.SEGMENT_BLOCKS && BlockTable.block(table.get(b + run)) < 0) {
+            while (b + run < last && run < PhysicalMemory.SEGMENT_BLOCKS && isVacant(b + run)) {
                 run++;
             }
             int block = memory.allocateInRun(run, 0, pages.wanted(b), run);
@@ -53,13 +58,19 @@ final class Population {
         }
     }
 
-    /** Adds pages to an entry that has a block: they are zero already if the block is not shared. */
+    /** Whether nothing in a virtual block restricts where its private pages may be. */
+    private boolean isVacant(long b) {
+        long entry = table.get(b);
+        return BlockTable.block(entry) < 0 && (!pages.blockwise || BlockTable.objectPages(entry) == 0);
+    }
+
+    /** Adds pages to an entry that has, or gets, a block: they are zero already if the block is not shared. */
     private void addZeroPages(Vma vma, long b, int within) {
         int missing = within & ~BlockTable.privatePages(table.get(b));
         if (missing == 0) {
             return;
         }
-        pages.own(b);
+        ownBlock(b);
         long entry = table.get(b) & ~((long) missing << 16) | missing;
         table.set(b, entry);
         pages.mapPrivate(b, entry, missing, vma.protection);
@@ -179,7 +190,38 @@ final class Population {
         mapObjectPages(vma, b, bit, PhysicalMemory.address(block) + (offset & 0xffff) - page);
     }
 
+    /** Makes the pages of {@code [start, end)} that are there hold memory, so that the host has no more to do for them. */
+    void touch(Vma vma, long start, long end) {
+        new PageRuns(pages).forEach(vma, start, end, false, (address, physical, bytes, isPrivate) -> {
+            ByteBuffer buffer = memory.buffer(physical);
+            int first = PhysicalMemory.offset(physical);
+            for (int at = first; at < first + bytes; at += Pages.PAGE) {
+                INT.getAndAdd(buffer, at, 0); // a store that changes nothing, whatever the guest does meanwhile
+            }
+        });
+    }
+
     // --- private copies -------------------------------------------------------------------------------------------
+
+    /**
+     * Gives a virtual block a physical block of the address space's own. With a coarse granularity, all that it shows must
+     * come from there, so what it shows of objects is copied.
+     */
+    void ownBlock(long b) {
+        if (BlockTable.block(table.get(b)) < 0) {
+            table.set(b, BlockTable.entry(pages.allocateNear(b), 0, BlockTable.objectPages(table.get(b))));
+        } else {
+            pages.own(b);
+        }
+        if (pages.blockwise && BlockTable.objectPages(table.get(b)) != 0) {
+            pages.forEachVma(b, (vma, within) -> {
+                int shown = BlockTable.objectPages(table.get(b)) & within;
+                if (shown != 0) {
+                    copyPages(vma, b, shown);
+                }
+            });
+        }
+    }
 
     /**
      * Gives the pages of {@code [start, end)}, a part of a private mapping of an object and before its end, private
@@ -188,24 +230,25 @@ final class Population {
     void copyFromObject(Vma vma, long start, long end) {
         long last = Pages.lastBlock(end);
         for (long b = start >>> 16; b < last; b++) {
-            int missing = BlockTable.pagesWithin(b, start, end) & ~BlockTable.privatePages(table.get(b));
-            if (missing == 0) {
-                continue;
+            int within = BlockTable.pagesWithin(b, start, end);
+            if ((within & ~BlockTable.privatePages(table.get(b))) != 0) {
+                ownBlock(b);
+                copyPages(vma, b, within & ~BlockTable.privatePages(table.get(b)));
             }
-            if (BlockTable.block(table.get(b)) < 0) {
-                int block = pages.allocateNear(b);
-                table.set(b, BlockTable.entry(block, 0, BlockTable.objectPages(table.get(b))));
-            } else {
-                pages.own(b);
-            }
-            long entry = table.get(b) & ~((long) missing << 16) | missing;
-            for (int rest = missing; rest != 0; rest &= rest - 1) {
-                int page = Integer.numberOfTrailingZeros(rest);
-                long physical = PhysicalMemory.address(BlockTable.block(entry)) + page * PAGE;
-                vma.object.copyPage(vma.offsetOf((b << 16) + page * PAGE), physical);
-            }
-            table.set(b, entry);
-            pages.mapPrivate(b, entry, missing, vma.protection);
         }
+    }
+
+    private void copyPages(Vma vma, long b, int missing) {
+        if (vma.isShared()) {
+            throw Errno.ENOMEM.exception(); // kept out by BlockRules
+        }
+        long entry = table.get(b) & ~((long) missing << 16) | missing;
+        for (int rest = missing; rest != 0; rest &= rest - 1) {
+            int page = Integer.numberOfTrailingZeros(rest);
+            long physical = PhysicalMemory.address(BlockTable.block(entry)) + page * PAGE;
+            vma.object.copyPage(vma.offsetOf((b << 16) + page * PAGE), physical);
+        }
+        table.set(b, entry);
+        pages.mapPrivate(b, entry, missing, vma.protection);
     }
 }

@@ -38,6 +38,8 @@ final class Remapper {
             throw Errno.EINVAL.exception();
         }
         if (fixed) {
+            long offset = vma.object == null ? 0 : vma.offsetOf(old);
+            mapper.rules().check(newAddress, newAddress + newBytes, vma.isShared(), vma.object, offset);
             mapper.unmap(newAddress, newAddress + newBytes, false);
         }
         if (oldBytes > newBytes) {
@@ -58,7 +60,7 @@ final class Remapper {
         if ((flags & MREMAP_MAYMOVE) == 0) {
             throw Errno.ENOMEM.exception();
         }
-        long target = fixed ? newAddress : placement.find(newBytes, old & 0xffff);
+        long target = fixed ? newAddress : placement.find(newBytes, old & 0xffff, true);
         move(vma, old, oldBytes, target, newBytes, keep);
         return target;
     }
@@ -105,7 +107,8 @@ final class Remapper {
     }
 
     private boolean growInPlace(Vma vma, long end, long growth) {
-        if (vma.end != end || !placement.isPossible(end, growth) || !vmas.isFree(end, end + growth)) {
+        if (vma.end != end || !placement.isPossible(end, growth) || !vmas.isFree(end, end + growth)
+                || !mapper.rules().isPossible(end, end + growth, vma.isShared(), vma.object, vma.offsetOf(end))) {
             return false;
         }
         vmas.resize(vma, vma.start, end + growth);
@@ -135,7 +138,7 @@ final class Remapper {
         vmas.add(moved);
         if (oldBytes > 0) {
             if (!vma.isShared()) {
-                new PageMover(pages).move(vma, old, old + oldBytes, moved, target - old);
+                new PageMover(pages, population).move(vma, old, old + oldBytes, moved, target - old);
             }
             if (keep) {
                 pages.drop(old, old + oldBytes);

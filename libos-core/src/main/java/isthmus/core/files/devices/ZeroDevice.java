@@ -2,6 +2,7 @@ package isthmus.core.files.devices;
 
 import isthmus.core.Errno;
 import isthmus.core.files.PathNode;
+import isthmus.core.memory.MemoryObject;
 import java.nio.ByteBuffer;
 
 /** zero(4) and full(4): zeroes without end; the latter has no room for what is written (ENOSPC). */
@@ -22,6 +23,14 @@ final class ZeroDevice extends CharacterDevice {
             target.put(ZEROES.slice(0, Math.min(ZEROES.capacity(), target.remaining())));
         }
         return length;
+    }
+
+    @Override
+    public MemoryObject memoryObject(boolean writableShared) {
+        if (full) {
+            throw Errno.ENODEV.exception();
+        }
+        return null;
     }
 
     @Override
