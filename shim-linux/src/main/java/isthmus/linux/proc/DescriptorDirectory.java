@@ -71,7 +71,12 @@ final class DescriptorDirectory extends PseudoDirectory {
             return null;
         }
         int access = (OpenFlags.readable(file.flags()) ? 0500 : 0) | (OpenFlags.writable(file.flags()) ? 0300 : 0);
-        return new PseudoLink(pseudoFileSystem(), access == 0 ? 0700 : access, () -> text(file), file::path);
+        return new PseudoLink(pseudoFileSystem(), access == 0 ? 0700 : access, () -> text(file), () -> place(file));
+    }
+
+    private static PathNode place(OpenFile file) {
+        PathNode path = file.path();
+        return path == null ? PathNode.anonymous(file.inode(), file.description()) : path;
     }
 
     private String text(OpenFile file) {
