@@ -11,4 +11,5 @@ module isthmus.linux {
     exports isthmus.linux.signal;
     exports isthmus.linux.task;
     exports isthmus.linux.trace;
+    exports isthmus.linux.tty;
 }

@@ -25,6 +25,7 @@ import isthmus.linux.task.ProcessTree;
 import isthmus.linux.task.Task;
 import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.trace.Tracer;
+import isthmus.linux.tty.Terminals;
 import java.security.SecureRandom;
 
 /** One run: a system of its own with processes, files and a clock. */
@@ -41,6 +42,7 @@ public final class Kernel implements AutoCloseable {
     private final Vfs vfs;
     private final Tmpfs shm;
     private final LockWaits lockWaits = new LockWaits();
+    private final Terminals terminals;
     private final AnonymousFileSystem pipeFs;
     private final AnonymousFileSystem sockFs;
     private final AnonymousFileSystem anonInodeFs;
@@ -68,6 +70,7 @@ public final class Kernel implements AutoCloseable {
         this.vfs = new Vfs(options.namespace(), clocks);
         this.shm = new Tmpfs(services, SHM_LIMIT, 01777, 0, 0);
         services.devices().setFifoOpener(Kernel::openFifo);
+        this.terminals = new Terminals(services);
         this.pipeFs = new AnonymousFileSystem("pipefs", 0xf, 0x50495045, clocks, 20_000);
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
@@ -224,6 +227,11 @@ public final class Kernel implements AutoCloseable {
     /** Where socket(2) makes its files. */
     public AnonymousFileSystem sockFs() {
         return sockFs;
+    }
+
+    /** Pseudo-terminals, and the console. */
+    public Terminals terminals() {
+        return terminals;
     }
 
     /** What unix sockets have in common. */

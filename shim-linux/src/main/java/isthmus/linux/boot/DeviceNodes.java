@@ -18,6 +18,7 @@ final class DeviceNodes {
         character(dev, "random", MEMORY, MemoryDevices.RANDOM, 0);
         character(dev, "urandom", MEMORY, MemoryDevices.URANDOM, 0);
         character(dev, "tty", TERMINAL, 0, TTY_GROUP);
+        dev.create("console", Mode.S_IFCHR | 0600, DeviceNumbers.make(TERMINAL, 1), 0, TTY_GROUP);
         character(dev, "ptmx", TERMINAL, 2, TTY_GROUP);
         dev.symlink("fd", "/proc/self/fd", 0, 0);
         dev.symlink("stdin", "/proc/self/fd/0", 0, 0);

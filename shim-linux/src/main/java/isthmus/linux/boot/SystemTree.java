@@ -54,6 +54,7 @@ public final class SystemTree {
         MemoryDevices.register(services.devices(), kernel.random());
         SysTree.fill(sys, kernel.platform().host());
         ProcTree.fill(proc, kernel);
+        mount("/dev/pts", kernel.terminals().fileSystem(), "devpts", Mount.MS_NOSUID | Mount.MS_NOEXEC);
         mount("/proc", proc, "proc", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC);
         mount("/sys", sys, "sysfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC | Mount.MS_RDONLY);
     }

@@ -8,7 +8,7 @@ import isthmus.linux.task.ResourceLimits;
 import isthmus.linux.task.Task;
 
 /** New descriptors for calls that make files. */
-final class Descriptors {
+public final class Descriptors {
     private Descriptors() {}
 
     /** One more than the largest descriptor that may be made: RLIMIT_NOFILE. */
@@ -32,7 +32,7 @@ final class Descriptors {
     }
 
     /** Installs a file whose reference is the caller's, and passes it on or drops it. EMFILE. */
-    static int install(Task task, OpenFile file, boolean cloexec) {
+    public static int install(Task task, OpenFile file, boolean cloexec) {
         try {
             return task.files().install(file, cloexec, 0, limit(task));
         } catch (ErrnoException e) {

@@ -40,6 +40,9 @@ public final class SelectCalls {
         PollEvents.POLLPRI
     };
 
+    /** Descriptors below this are looked at, open or not; a process that a shell started has a table of this size. */
+    private static final int LEAST_CAPACITY = 256;
+
     private SelectCalls() {}
 
     private static long select(Task task, Args args) {
@@ -72,7 +75,7 @@ public final class SelectCalls {
             throw Errno.EINVAL.exception();
         }
         FdTable files = task.files();
-        int bits = Math.min(args.i(0), files.capacity());
+        int bits = Math.min(args.i(0), Math.max(files.capacity(), LEAST_CAPACITY));
         int words = (bits + 63) / 64;
         long[][] sets = new long[3][];
         for (int s = 0; s < 3; s++) {

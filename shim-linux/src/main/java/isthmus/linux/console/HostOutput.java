@@ -6,6 +6,7 @@ import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
 import isthmus.core.files.PathNode;
 import isthmus.core.wait.PollEvents;
+import isthmus.core.wait.WaitQueue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ public final class HostOutput extends OpenFile {
     private static final int LIMIT = 1 << 16;
     private final Inode inode;
     private final OutputStream stream;
+    private final WaitQueue queue = new WaitQueue();
     /** Guarded by this. */
     private final byte[] buffer = new byte[LIMIT];
 
@@ -43,6 +45,12 @@ public final class HostOutput extends OpenFile {
     @Override
     public PathNode path() {
         return PathNode.anonymous(inode, description());
+    }
+
+    /** It never changes, but epoll(7) takes it, as it takes a pipe. */
+    @Override
+    public WaitQueue waitQueue() {
+        return queue;
     }
 
     @Override

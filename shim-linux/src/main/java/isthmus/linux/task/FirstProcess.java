@@ -8,6 +8,8 @@ import isthmus.core.files.PathNode;
 import isthmus.core.files.WalkOptions;
 import isthmus.linux.Kernel;
 import isthmus.linux.ProgramStart;
+import isthmus.linux.tty.ControllingTerminal;
+import isthmus.linux.tty.PtySlave;
 
 /** Starts the first process of a run: leader of a session of its own, child of nobody that a program could find. */
 public final class FirstProcess {
@@ -27,6 +29,11 @@ public final class FirstProcess {
         task.setCredentials(start.credentials());
         task.setFiles(start.files());
         task.setFs(new FsContext(root, directory, UMASK));
+        for (int fd : start.files().descriptors()) {
+            if (start.files().peek(fd) instanceof PtySlave terminal) {
+                ControllingTerminal.adopt(process, terminal);
+            }
+        }
         kernel.tree().publishFirst(task);
         boolean started = false;
         try {

@@ -4,6 +4,7 @@ import isthmus.core.Errno;
 import isthmus.core.wait.PollEvents;
 import isthmus.linux.Kernel;
 import isthmus.linux.signal.Signal;
+import isthmus.linux.tty.ControllingTerminal;
 
 /**
  * The processes of a run: who is whose parent, process groups, sessions, and what happens when one ends.
@@ -45,6 +46,7 @@ public final class ProcessTree {
 
     synchronized void newSession(ThreadGroup leader) {
         leaveProcessGroup(leader);
+        leader.attachToTerminal(true);
         Session session = new Session(leader.pid(), leader);
         pids.put(session);
         joinProcessGroup(leader, newProcessGroup(leader.pid(), session));
@@ -124,6 +126,7 @@ public final class ProcessTree {
             parent.children().add(process);
             pids.put(process);
             joinProcessGroup(process, own.processGroup());
+            process.attachToTerminal(!own.isDetachedFromTerminal());
         }
         appear(task);
     }
@@ -321,6 +324,7 @@ public final class ProcessTree {
         boolean couldOrphan = process.parent() != ancestor
                 && process.parent().processGroup() != group
                 && process.parent().session() == process.session();
+        ControllingTerminal.processEnds(process);
         process.setZombie();
         notifyAll();
         if (couldOrphan) {

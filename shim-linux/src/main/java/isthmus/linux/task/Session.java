@@ -9,6 +9,8 @@ public final class Session {
     private final ThreadGroup leader;
     final Set<ProcessGroup> groups = new HashSet<>();
     private volatile Object terminal;
+    /** Guarded by this, a leaf lock. */
+    private ProcessGroup formerForeground;
 
     Session(int id, ThreadGroup leader) {
         this.id = id;
@@ -32,5 +34,16 @@ public final class Session {
 
     public void setTerminal(Object terminal) {
         this.terminal = terminal;
+    }
+
+    /** What was the terminal's foreground process group when it hung up; null otherwise, and after it was asked for. */
+    public synchronized ProcessGroup takeFormerForeground() {
+        ProcessGroup group = formerForeground;
+        formerForeground = null;
+        return group;
+    }
+
+    public synchronized void setFormerForeground(ProcessGroup group) {
+        formerForeground = group;
     }
 }

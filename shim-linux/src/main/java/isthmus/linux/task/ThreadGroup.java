@@ -44,6 +44,8 @@ public final class ThreadGroup implements SignalHooks {
     private volatile boolean subreaper;
     private volatile boolean inheritedSubreaper;
     private volatile boolean executed;
+    /** It gave its session's terminal up for itself (TIOCNOTTY); inherited by children, until setsid(2). */
+    private volatile boolean detachedFromTerminal;
     private volatile int dumpable = 1;
     private volatile boolean hugePagesDisabled;
     private volatile ProgramImage image;
@@ -59,6 +61,18 @@ public final class ThreadGroup implements SignalHooks {
         this.limits = limits;
         this.signals = new ProcessSignals(this, handlers);
         this.timers = new ProcessTimers(this, kernel.timers(), kernel.clocks());
+    }
+
+    public boolean isDetachedFromTerminal() {
+        return detachedFromTerminal;
+    }
+
+    public void detachFromTerminal() {
+        detachedFromTerminal = true;
+    }
+
+    void attachToTerminal(boolean attached) {
+        detachedFromTerminal = !attached;
     }
 
     public Kernel kernel() {
