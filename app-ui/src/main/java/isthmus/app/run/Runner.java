@@ -44,7 +44,7 @@ public final class Runner {
     private static int run(Platform platform, RunOptions options) {
         long memoryLimit = options.memory().orElse(platform.host().memoryBytes());
         PhysicalMemory memory = new PhysicalMemory(platform, memoryLimit);
-        FileServices services = new FileServices(Clocks.ofHost(-System.nanoTime() + 1_000_000_000L), memory);
+        FileServices services = new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory);
         try (RootFileSystem root = RootFileSystem.open(options, services, memoryLimit)) {
             SystemTree tree = new SystemTree(services, root.fileSystem(), root.source(), memoryLimit / 2);
             root.mountVolumes(tree, options.volumes());
@@ -56,6 +56,11 @@ public final class Runner {
                 return run(kernel, options);
             }
         }
+    }
+
+    /** A vDSO tells programs the host's own monotonic clock, so the kernel has to tell the same. */
+    private static long monotonicOffset(Platform platform) {
+        return platform.vdsoAddress() != 0 ? 0 : 1_000_000_000L - System.nanoTime();
     }
 
     private static int run(Kernel kernel, RunOptions options) {

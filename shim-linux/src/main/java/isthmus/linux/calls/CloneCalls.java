@@ -31,7 +31,8 @@ public final class CloneCalls {
             SystemCall.partial(
                     435, "clone3", NO_NAMESPACES, (t, a) -> clone3(t, a.n(0), a.n(1)), ArgType.CLONE_ARGS, ArgType.SIZE),
             SystemCall.partial(272, "unshare", NO_NAMESPACES, (t, a) -> unshare(t, a.n(0)), ArgType.CLONE_FLAGS),
-            SystemCall.refused(308, "setns", Errno.EPERM, "there are no other namespaces", ArgType.FD, ArgType.CLONE_FLAGS));
+            SystemCall.partial(
+                    308, "setns", "there are no other namespaces: EINVAL", (t, a) -> setns(t, a.i(0)), ArgType.FD, ArgType.CLONE_FLAGS));
 
     private static final long EXIT_SIGNAL = 0xff;
     private static final long NAMESPACES = CLONE_NEWNS
@@ -129,6 +130,12 @@ public final class CloneCalls {
         if (any(flags, NAMESPACES | CLONE_NEWTIME)) {
             throw Errno.EPERM.exception();
         }
+    }
+
+    /** No descriptor stands for a namespace. EBADF, EINVAL. */
+    private static long setns(Task task, int fd) {
+        task.files().peek(fd);
+        throw Errno.EINVAL.exception();
     }
 
     private static long unshare(Task task, long flags) {
