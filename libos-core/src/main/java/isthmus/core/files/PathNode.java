@@ -60,4 +60,18 @@ public record PathNode(Mount mount, Dentry dentry) {
     public static PathNode anonymous(Inode inode, String name) {
         return new PathNode(Mount.internal(inode.fileSystem()), Dentry.detached(inode, name, false));
     }
+
+    // Written out, as the generated ones make themselves at each start, which takes milliseconds.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PathNode(Mount otherMount, Dentry otherDentry)
+                && mount == otherMount
+                && dentry == otherDentry;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * System.identityHashCode(mount) + System.identityHashCode(dentry);
+    }
 }

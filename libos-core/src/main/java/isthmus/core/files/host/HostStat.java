@@ -24,7 +24,19 @@ record HostStat(Stat stat, long device) {
     private static final int FAST_LINK = 60;
 
     /** What of a file never changes while it exists: of two equal ones the files are the same. */
-    record Key(long device, long ino) {}
+    record Key(long device, long ino) {
+        // Written out, as the generated ones make themselves at each start, which takes milliseconds.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && device == key.device && ino == key.ino;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(device * 31 + ino);
+        }
+    }
 
     Key key() {
         return new Key(device, stat.ino());
@@ -90,7 +102,19 @@ record HostStat(Stat stat, long device) {
     Stat as(long dev, long ino) {
         Stat s = stat;
         return new Stat(
-                dev, ino, s.mode(), s.nlink(), s.uid(), s.gid(), s.rdev(), s.size(), s.blksize(), s.blocks(), s.atime(),
-                s.mtime(), s.ctime(), s.btime());
+                dev,
+                ino,
+                s.mode(),
+                s.nlink(),
+                s.uid(),
+                s.gid(),
+                s.rdev(),
+                s.size(),
+                s.blksize(),
+                s.blocks(),
+                s.atime(),
+                s.mtime(),
+                s.ctime(),
+                s.btime());
     }
 }
