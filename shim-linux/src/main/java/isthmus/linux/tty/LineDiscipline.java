@@ -123,7 +123,7 @@ final class LineDiscipline {
 
     /** FIONREAD. */
     int readable() {
-        return t.isCanonical() ? input.lineBytes() : input.size();
+        return isLineMode() ? input.lineBytes() : input.size();
     }
 
     void flushEchoes() {
@@ -241,8 +241,8 @@ final class LineDiscipline {
         if (t.isCanonical() && canonical(c)) {
             return;
         }
-        if (c == '\n' && t.local(ECHO)) {
-            finishErasing();
+        if (c == '\n' && typed == '\r' && t.local(ECHO)) {
+            finishErasing(); // a line feed that was typed as such shows as ^J here
             echo.raw('\n');
             put(c);
         } else {
