@@ -31,12 +31,15 @@
 
 static int failures;
 
+static bool quiet; // set by hush
+
 // ---- output: one write per line, never buffered, so fork and signal handlers cannot double or split a line
 
 __attribute__((format(printf, 1, 2))) static inline void say(const char *format, ...) {
     char line[2048];
     va_list arguments;
     int saved = errno;
+    if (quiet && strncmp(format, "FAIL", 4)) return;
     va_start(arguments, format);
     int length = vsnprintf(line, sizeof line - 1, format, arguments);
     va_end(arguments);
@@ -45,6 +48,9 @@ __attribute__((format(printf, 1, 2))) static inline void say(const char *format,
     if (write(1, line, length) != length) failures++;
     errno = saved;
 }
+
+// A child that runs beside others prints its failures only: the order of the rest would be a matter of luck.
+static inline void hush(void) { quiet = true; }
 
 static inline const char *errname(int error) {
     static const struct {
@@ -189,7 +195,7 @@ static inline pid_t xfork(void) {
         say("FAIL fork: %s", errname(errno));
         _exit(2);
     }
-    if (pid == 0) failures = 0;
+    if (pid == 0) failures = 0, quiet = false;
     return pid;
 }
 

@@ -30,7 +30,7 @@ int main(void) {
     t = (struct timeval){5, 0};
     FD_SET(p[1], &w);
     EQ(1, select(p[1] + 1, NULL, &w, NULL, &t));
-    CHECK(t.tv_sec == 4 || (t.tv_sec == 5 && t.tv_usec == 0));
+    CHECK(t.tv_sec < 5 || t.tv_usec == 0);
     struct timespec ts = {0, 10000000};
     FD_ZERO(&r); FD_SET(p[0], &r);
     EQ(0, pselect(p[0] + 1, &r, NULL, NULL, &ts, NULL));

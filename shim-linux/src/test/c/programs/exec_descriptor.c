@@ -7,13 +7,13 @@ static int at(int dir, const char *path, char *word, int flags) {
 
 #define CHILD(want, call)                       \
     do {                                        \
+        say("%s", #call);                       \
         pid_t pid_ = xfork();                   \
         if (pid_ == 0) {                        \
             call;                               \
             say("  %s", errname(errno));        \
             _exit(99);                          \
         }                                       \
-        say("%s", #call);                       \
         STR(want, reap(pid_));                  \
     } while (0)
 

@@ -38,8 +38,9 @@ int main(void) {
     while (!(__atomic_load_n(&word, __ATOMIC_SEQ_CST) & FUTEX_WAITERS) && now_ms() < until) msleep(1);
     CHECK(word & FUTEX_WAITERS);
     state = 2;
-    OK(futex(FUTEX_UNLOCK_PI, NULL));
+    long unlocked = futex(FUTEX_UNLOCK_PI, NULL);
     pthread_join(t, NULL);
+    EQ(0, unlocked);
     EQ(3, state);
     EQ(0, word);
     word = 0x3ffffff; // owned by nobody that exists
