@@ -76,13 +76,13 @@ public final class HostNames {
     }
 
     /**
-     * A path whose text is that of a symbolic link, exactly as a guest wrote it.
+     * A path whose text is that of a symbolic link, as a guest wrote it, but that java.nio makes one slash of several.
      *
      * @throws IllegalArgumentException if the host cannot have such a link
      */
     public static Path link(String target) {
         boolean absolute = target.startsWith("/");
-        // Through a URI the host normalises nothing; one slash at the end is lost, so there are two.
+        // One slash at the end is lost on the way through the URI, so there are two.
         String escaped = escapePath(target.endsWith("/") ? target + "/" : target);
         Path path = Path.of(URI.create(root() + (absolute ? escaped.substring(1) : escaped)));
         return absolute ? path : path.subpath(0, path.getNameCount());

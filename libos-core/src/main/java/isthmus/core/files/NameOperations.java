@@ -101,7 +101,7 @@ public final class NameOperations {
         }
         boolean device = type == Mode.S_IFCHR || type == Mode.S_IFBLK;
         int full = (type == 0 ? Mode.S_IFREG : type) | mode & 07777;
-        return make(actor, start, path, false, (directory, name) -> {
+        PathNode made = make(actor, start, path, false, (directory, name) -> {
             if (device && !actor.credentials().has(Credentials.CAP_MKNOD)) {
                 throw Errno.EPERM.exception();
             }
@@ -112,6 +112,10 @@ public final class NameOperations {
                     actor.credentials().fsuid(),
                     groupFor(actor, directory));
         });
+        // Nobody opens it now: whoever kept something for that may let it go.
+        made.inode().retain();
+        made.inode().release();
+        return made;
     }
 
     public PathNode mkdir(Actor actor, PathNode start, String path, int mode) {

@@ -206,13 +206,17 @@ public abstract class RegularFile extends OpenFile {
     /** ftruncate(2): EINVAL if it is not open for writing. */
     @Override
     public void truncate(long size) {
+        checkTruncate(size);
+        inode.truncate(size);
+    }
+
+    protected final void checkTruncate(long size) {
         if (size < 0 || !OpenFlags.writable(flags())) {
             throw Errno.EINVAL.exception();
         }
         if (size > MAX_BYTES) {
             throw Errno.EFBIG.exception();
         }
-        inode.truncate(size);
     }
 
     @Override

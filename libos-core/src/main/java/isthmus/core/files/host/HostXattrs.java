@@ -2,6 +2,7 @@ package isthmus.core.files.host;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.files.XattrOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -34,17 +35,27 @@ final class HostXattrs {
         }
     }
 
-    static void set(UserDefinedFileAttributeView view, String name, byte[] value) {
+    /** @param flags {@link XattrOperations#XATTR_CREATE} and its kin */
+    static Void set(UserDefinedFileAttributeView view, String name, byte[] value, int flags) {
         try {
+            boolean present = flags != 0 && view.list().contains(name);
+            if (present && (flags & XattrOperations.XATTR_CREATE) != 0) {
+                throw Errno.EEXIST.exception();
+            }
+            if (!present && (flags & XattrOperations.XATTR_REPLACE) != 0) {
+                throw Errno.ENODATA.exception();
+            }
             view.write(name, ByteBuffer.wrap(value));
+            return null;
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
     }
 
-    static void remove(UserDefinedFileAttributeView view, String name) {
+    static Void remove(UserDefinedFileAttributeView view, String name) {
         try {
             view.delete(name);
+            return null;
         } catch (IOException e) {
             throw missing(e);
         }

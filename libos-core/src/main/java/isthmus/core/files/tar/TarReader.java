@@ -11,7 +11,8 @@ import java.util.Arrays;
 final class TarReader {
     /** What describes a member may be so long; hostile archives claim gigabytes. */
     private static final int MAX_DESCRIPTION = 1 << 20;
-    private static final int WINDOW = 1 << 16;
+    /** So much is read at once: often the header after a small file is in it. */
+    private static final int WINDOW = 1 << 12;
 
     private final FileChannel archive;
     private final long end;
@@ -64,6 +65,9 @@ final class TarReader {
     private byte[] block() throws IOException, TarFormatException {
         if (position >= end) {
             return null;
+        }
+        if (end < TarHeader.BYTES) {
+            throw new TarFormatException("is not a tar file");
         }
         byte[] block = bytes(position, TarHeader.BYTES);
         position += TarHeader.BYTES;

@@ -1,0 +1,390 @@
+package isthmus.core.files.host;
+
+import isthmus.core.Errno;
+import isthmus.core.files.HostNames;
+import isthmus.core.files.Inode;
+import isthmus.core.files.Mode;
+import isthmus.core.files.OpenFile;
+import isthmus.core.files.OpenFlags;
+import isthmus.core.files.PathNode;
+import isthmus.core.files.Stat;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A file of a {@link HostVolume}. What changes names is in {@link HostDirectoryOperations}. */
+final class HostInode extends Inode {
+    private static final String USER = "user.";
+
+    private final HostVolume volume;
+    private final long ino;
+    private final HostStat.Key key;
+    private final HostContents contents;
+    /** Where it was last found; replaced as a whole under the volume's monitor, with the name lock held. */
+    private volatile Place place;
+
+    private volatile HostStat last;
+    private volatile boolean gone;
+    /** For hosts without inode numbers: who was found under which name. */
+    private final Map<String, WeakReference<HostInode>> children = new ConcurrentHashMap<>(0);
+
+    /** @param parent null for the folder itself */
+    private record Place(HostInode parent, String name) {}
+
+    HostInode(HostVolume volume, HostInode parent, String name, HostStat stat) {
+        this.volume = volume;
+        this.place = new Place(parent, name);
+        this.last = stat;
+        this.ino = volume.ino(stat);
+        this.key = stat.key();
+        this.contents = Mode.isRegular(stat.stat().mode()) ? new HostContents(this) : null;
+    }
+
+    HostVolume volume() {
+        return volume;
+    }
+
+    long ino() {
+        return ino;
+    }
+
+    HostStat.Key key() {
+        return key;
+    }
+
+    /** Regular files only. */
+    HostContents contents() {
+        return contents;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean hasType(int mode) {
+        return (last.stat().mode() & Mode.S_IFMT) == (mode & Mode.S_IFMT);
+    }
+
+    // --- where it is; the volume's name lock is held ----------------------------------------------------------------------------
+
+    /** It was found under this name, perhaps another one than before. */
+    void found(HostInode newParent, String newName, HostStat stat) {
+        last = stat;
+        Place now = place;
+        if (now.parent != null && (newParent != now.parent || !newName.equals(now.name))) {
+            move(newParent, newName);
+        }
+    }
+
+    void move(HostInode newParent, String newName) {
+        place = new Place(newParent, newName);
+    }
+
+    HostInode knownChild(String child) {
+        WeakReference<HostInode> reference = children.get(child);
+        return reference == null ? null : reference.get();
+    }
+
+    void rememberChild(String child, HostInode inode) {
+        children.put(child, new WeakReference<>(inode));
+    }
+
+    void forgetChild(String child) {
+        children.remove(child);
+    }
+
+    /** The path by names alone. ENOENT once it is gone. */
+    private Path rawPath() {
+        if (gone) {
+            throw Errno.ENOENT.exception();
+        }
+        Place now = place;
+        return now.parent == null ? volume.folder() : now.parent.childPath(now.name);
+    }
+
+    private Path childPath(String child) {
+        try {
+            return HostNames.resolve(rawPath(), child);
+        } catch (IllegalArgumentException e) {
+            throw Errno.EINVAL.exception(); // a name that the host cannot have
+        }
+    }
+
+    /** The path, after a look whether the host still has this very file there. ESTALE, ENOENT. */
+    Path path() throws IOException {
+        Path path = rawPath();
+        if (volume.isUnix() && place.parent != null) {
+            HostStat now = volume.read(path);
+            if (!now.key().equals(key)) {
+                throw Errno.ESTALE.exception();
+            }
+            last = now;
+        }
+        return path;
+    }
+
+    /** The path of an entry of this directory, after a look whether the directory is still this one. */
+    Path path(String child) throws IOException {
+        path();
+        return childPath(child);
+    }
+
+    /** Its name is gone; it lives on while it is open. */
+    void removed(int linksLeft) {
+        if (linksLeft == 0) {
+            gone = true;
+            volume.forget(this);
+        }
+        Stat s = last.stat();
+        last = new HostStat(
+                new Stat(
+                        s.dev(), s.ino(), s.mode(), linksLeft, s.uid(), s.gid(), s.rdev(), s.size(), s.blksize(), s.blocks(),
+                        s.atime(), s.mtime(), s.ctime(), s.btime()),
+                last.device());
+    }
+
+    // --- attributes -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public HostVolume fileSystem() {
+        return volume;
+    }
+
+    @Override
+    public Stat stat() {
+        HostStat now = refresh();
+        Stat stat = now.as(volume.dev(), ino);
+        return contents == null ? stat : contents.withCurrentSize(stat);
+    }
+
+    private HostStat refresh() {
+        volume.names.readLock().lock();
+        try {
+            if (!gone) {
+                HostStat now = volume.read(rawPath());
+                if (!volume.isUnix() || now.key().equals(key)) {
+                    last = now;
+                }
+            }
+        } catch (IOException e) {
+            // The host removed or replaced it: what was last seen is all there is.
+            return last;
+        } finally {
+            volume.names.readLock().unlock();
+        }
+        return last;
+    }
+
+    /** As last seen: whoever walks a path has just looked. */
+    @Override
+    public int mode() {
+        return last.stat().mode();
+    }
+
+    @Override
+    public int uid() {
+        return last.stat().uid();
+    }
+
+    @Override
+    public int gid() {
+        return last.stat().gid();
+    }
+
+    @Override
+    public boolean isDeleted() {
+        return gone;
+    }
+
+    /** Something that is done at this file's path on the host. */
+    @FunctionalInterface
+    interface HostAction<T> {
+        T at(Path path) throws IOException;
+    }
+
+    /** Does something at the path, with names locked against change. */
+    <T> T perform(HostAction<T> action) {
+        volume.names.readLock().lock();
+        try {
+            return action.at(path());
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        } catch (UnsupportedOperationException e) {
+            throw Errno.EPERM.exception();
+        } finally {
+            volume.names.readLock().unlock();
+        }
+    }
+
+    private void change(HostAction<?> action) {
+        perform(action);
+        refresh();
+    }
+
+    @Override
+    public void setMode(int permissions) {
+        change(path -> HostAttributes.setMode(path, mode(), permissions, volume.isUnix()));
+    }
+
+    @Override
+    public void setOwner(int uid, int gid) {
+        change(path -> HostAttributes.setOwner(path, uid, gid, volume.isUnix(), last.stat()));
+    }
+
+    @Override
+    public void setTimes(long atime, long mtime) {
+        if (contents != null) {
+            contents.sync(true);
+        }
+        change(path -> HostAttributes.setTimes(path, mode(), atime, mtime));
+    }
+
+    @Override
+    public void truncate(long size) {
+        if (contents == null) {
+            throw Errno.EINVAL.exception();
+        }
+        contents.truncate(size);
+    }
+
+    @Override
+    public String readlink() {
+        if (!Mode.isSymlink(mode())) {
+            throw Errno.EINVAL.exception();
+        }
+        return perform(path -> HostNames.target(Files.readSymbolicLink(path)));
+    }
+
+    // --- directories ------------------------------------------------------------------------------------------------------------
+
+    private void checkDirectory() {
+        if (!isDirectory()) {
+            throw Errno.ENOTDIR.exception();
+        }
+    }
+
+    @Override
+    public Inode lookup(String child) {
+        checkDirectory();
+        return perform(path -> {
+            Path at;
+            try {
+                at = HostNames.resolve(path, child);
+            } catch (IllegalArgumentException e) {
+                throw Errno.ENOENT.exception();
+            }
+            return volume.inode(this, child, volume.read(at));
+        });
+    }
+
+    @Override
+    public Inode create(String child, int mode, long rdev, int uid, int gid) {
+        checkDirectory();
+        return HostDirectoryOperations.create(this, child, mode, uid, gid);
+    }
+
+    @Override
+    public Inode mkdir(String child, int mode, int uid, int gid) {
+        checkDirectory();
+        return HostDirectoryOperations.mkdir(this, child, mode, uid, gid);
+    }
+
+    @Override
+    public Inode symlink(String child, String target, int uid, int gid) {
+        checkDirectory();
+        return HostDirectoryOperations.symlink(this, child, target, uid, gid);
+    }
+
+    @Override
+    public void link(String child, Inode file) {
+        checkDirectory();
+        HostDirectoryOperations.link(this, child, (HostInode) file);
+    }
+
+    @Override
+    public void unlink(String child) {
+        checkDirectory();
+        HostDirectoryOperations.remove(this, child, false);
+    }
+
+    @Override
+    public void rmdir(String child) {
+        checkDirectory();
+        HostDirectoryOperations.remove(this, child, true);
+    }
+
+    @Override
+    public void rename(String oldName, Inode newParent, String newName, int flags) {
+        checkDirectory();
+        HostDirectoryOperations.rename(this, oldName, (HostInode) newParent, newName, flags);
+    }
+
+    // --- opening ----------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public OpenFile open(PathNode path, int flags, Object caller) {
+        return switch (mode() & Mode.S_IFMT) {
+            case Mode.S_IFREG -> new OpenHostFile(contents, contents.open(OpenFlags.writable(flags)), path, flags);
+            case Mode.S_IFDIR -> {
+                perform(at -> at);
+                yield new OpenHostDirectory(this, path, flags);
+            }
+            case Mode.S_IFLNK -> throw Errno.ELOOP.exception();
+            // Never the host's own device or FIFO.
+            default -> volume.services().devices().open(path, flags, caller);
+        };
+    }
+
+    @Override
+    protected void unused() {
+        if (contents != null) {
+            contents.unused();
+            volume.sweepMapped();
+        }
+    }
+
+    // --- extended attributes ------------------------------------------------------------------------------------------------------
+
+    private String userName(String attribute) {
+        boolean ascii = attribute.chars().allMatch(c -> c < 0x80);
+        if (!attribute.startsWith(USER) || !ascii || !Mode.isRegular(mode()) && !isDirectory()) {
+            throw Errno.EOPNOTSUPP.exception();
+        }
+        return attribute.substring(USER.length());
+    }
+
+    @Override
+    public byte[] getXattr(String attribute) {
+        String user = userName(attribute);
+        return perform(path -> HostXattrs.get(HostAttributes.xattrs(path), user));
+    }
+
+    @Override
+    public void setXattr(String attribute, byte[] value, int flags) {
+        String user = userName(attribute);
+        change(path -> HostXattrs.set(HostAttributes.xattrs(path), user, value, flags));
+    }
+
+    @Override
+    public void removeXattr(String attribute) {
+        String user = userName(attribute);
+        change(path -> HostXattrs.remove(HostAttributes.xattrs(path), user));
+    }
+
+    @Override
+    public List<String> listXattrs() {
+        if (!Mode.isRegular(mode()) && !isDirectory()) {
+            return List.of();
+        }
+        return perform(path -> {
+            List<String> found = new ArrayList<>();
+            HostXattrs.list(HostAttributes.xattrs(path)).forEach(user -> found.add(USER + user));
+            return found;
+        });
+    }
+}

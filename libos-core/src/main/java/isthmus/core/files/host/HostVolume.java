@@ -1,0 +1,205 @@
+package isthmus.core.files.host;
+
+import isthmus.core.files.FileServices;
+import isthmus.core.files.FileSystem;
+import isthmus.core.files.Inode;
+import isthmus.core.files.StatFs;
+import isthmus.core.south.HostException;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A host folder that guests share with the host: what they change is changed there, and what the host changes they see.
+ *
+ * <p>Nothing leads out of the folder. Host paths are made of names that were looked at one by one without following links
+ * (see the package). Against a guest that renames or replaces a directory while another uses it stands {@link #names}: it is
+ * held for reading while a path is made and used, and for writing while a name is changed, so that no path is ever used
+ * after a part of it became something else. Against other processes of the host, which hold no lock of ours, each use
+ * looks first whether the directory at the path is still the one that was found there, by its device and inode number, and
+ * after opening whether the file is. java.nio's SecureDirectoryStream would leave them no gap at all, but cannot make
+ * directories, links or read attributes such as owners; a process that can win such a race may read the host's files anyway.
+ *
+ * <p>Lock order: dentries, {@link #names}, an inode's {@link HostContents}, the monitor of this, which guards the maps.
+ */
+public final class HostVolume extends FileSystem {
+    private static final long FUSE_MAGIC = 0x65735546;
+
+    private final Path folder;
+    private final boolean unix;
+    private final FileServices services;
+    private final long dev;
+    private final long rootDevice;
+    private final HostInode root;
+    private final AtomicLong madeUpIno = new AtomicLong(2);
+    /** Guards which name leads where; see the class. */
+    final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
+    /** The one inode of each host file that is in use; guarded by this. */
+    private final Map<HostStat.Key, WeakReference<HostInode>> inodes = new HashMap<>();
+    /** Inodes whose contents are mapped, so that they are not forgotten; guarded by this. */
+    private final Set<HostInode> mapped = new HashSet<>();
+    /** Numbers of the host's other file systems below the folder; guarded by this. */
+    private final Map<Long, Long> devices = new HashMap<>();
+
+    private int purgeAt = 1024;
+
+    /** @throws HostException if it cannot be read or is no directory */
+    public HostVolume(FileServices services, Path directory) {
+        this.services = services;
+        this.dev = services.nextDev();
+        try {
+            folder = directory.toRealPath();
+            unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+            HostStat stat = read(folder);
+            if (!stat.stat().isDirectory()) {
+                throw new HostException("The volume '" + directory + "' is not a directory.");
+            }
+            rootDevice = stat.device();
+            root = new HostInode(this, null, "", stat);
+            inodes.put(stat.key(), new WeakReference<>(root));
+        } catch (IOException e) {
+            throw new HostException("The volume '" + directory + "' cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public String type() {
+        return "fuse";
+    }
+
+    @Override
+    public long dev() {
+        return dev;
+    }
+
+    @Override
+    public Inode root() {
+        return root;
+    }
+
+    @Override
+    public boolean isDynamic() {
+        return true;
+    }
+
+    @Override
+    public StatFs statFs() {
+        try {
+            FileStore store = Files.getFileStore(folder);
+            long total = store.getTotalSpace() >>> 12;
+            long free = store.getUnallocatedSpace() >>> 12;
+            long usable = store.getUsableSpace() >>> 12;
+            return new StatFs(FUSE_MAGIC, 4096, total, free, usable, 0, 0, 255);
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+    }
+
+    /** Writes back what is mapped and changed, and has the host do the same. */
+    @Override
+    public void sync() {
+        for (HostInode inode : mapped()) {
+            inode.contents().sync(false);
+        }
+    }
+
+    FileServices services() {
+        return services;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    boolean isUnix() {
+        return unix;
+    }
+
+    HostStat read(Path path) throws IOException {
+        return HostStat.read(path, unix, 0);
+    }
+
+    /** Null if there is nothing at that path. */
+    HostStat readOrNull(Path path) throws IOException {
+        try {
+            return read(path);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    synchronized long ino(HostStat file) {
+        if (!unix) {
+            return madeUpIno.getAndIncrement();
+        }
+        if (file.device() == rootDevice) {
+            return file.stat().ino();
+        }
+        return file.stat().ino() ^ devices.computeIfAbsent(file.device(), device -> devices.size() + 1L) << 48;
+    }
+
+    // --- identity -------------------------------------------------------------------------------------------------------------
+
+    /** The inode of a file that was just found, known before or not. {@link #names} is held. */
+    synchronized HostInode inode(HostInode parent, String name, HostStat stat) {
+        HostInode known = unix ? known(stat.key()) : parent.knownChild(name);
+        if (known != null && !known.isGone() && known.hasType(stat.stat().mode())) {
+            known.found(parent, name, stat);
+            return known;
+        }
+        HostInode made = new HostInode(this, parent, name, stat);
+        if (unix) {
+            inodes.put(stat.key(), new WeakReference<>(made));
+            if (inodes.size() > purgeAt) {
+                inodes.values().removeIf(reference -> reference.get() == null);
+                purgeAt = Math.max(1024, inodes.size() * 2);
+            }
+        } else {
+            parent.rememberChild(name, made);
+        }
+        return made;
+    }
+
+    private HostInode known(HostStat.Key key) {
+        WeakReference<HostInode> reference = inodes.get(key);
+        return reference == null ? null : reference.get();
+    }
+
+    /** The last name of a file was removed: a new file of the host may have its number. */
+    synchronized void forget(HostInode inode) {
+        if (known(inode.key()) == inode) {
+            inodes.remove(inode.key());
+        }
+    }
+
+    // --- mappings --------------------------------------------------------------------------------------------------------------
+
+    synchronized void addMapped(HostInode inode) {
+        mapped.add(inode);
+    }
+
+    private synchronized List<HostInode> mapped() {
+        return List.copyOf(mapped);
+    }
+
+    /** Gives up the mappable contents of files that nobody maps or has open any more. */
+    void sweepMapped() {
+        for (HostInode inode : mapped()) {
+            if (!inode.isHeld() && inode.contents().dropIfUnmapped()) {
+                synchronized (this) {
+                    mapped.remove(inode);
+                }
+            }
+        }
+    }
+}
