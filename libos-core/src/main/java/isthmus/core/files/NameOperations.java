@@ -23,8 +23,7 @@ public final class NameOperations {
     }
 
     private PathNode make(Actor actor, PathNode start, String path, boolean directory, Maker maker) {
-        WalkResult place =
-                namespace.walkParent(actor.root(), start, actor.credentials(), path, WalkOptions.NOFOLLOW);
+        WalkResult place = namespace.walkParent(actor.root(), start, actor.credentials(), path, WalkOptions.NOFOLLOW);
         if (place.last() != WalkResult.Last.NORMAL) {
             throw Errno.EEXIST.exception();
         }
@@ -119,11 +118,16 @@ public final class NameOperations {
     }
 
     public PathNode mkdir(Actor actor, PathNode start, String path, int mode) {
-        return make(actor, start, path, true, (directory, name) -> directory.mkdir(
-                name,
-                modeFor(actor, directory, Mode.S_IFDIR | mode & 01777),
-                actor.credentials().fsuid(),
-                groupFor(actor, directory)));
+        return make(
+                actor,
+                start,
+                path,
+                true,
+                (directory, name) -> directory.mkdir(
+                        name,
+                        modeFor(actor, directory, Mode.S_IFDIR | mode & 01777),
+                        actor.credentials().fsuid(),
+                        groupFor(actor, directory)));
     }
 
     public PathNode symlink(Actor actor, String target, PathNode start, String path) {
@@ -133,8 +137,13 @@ public final class NameOperations {
         if (target.length() >= PathWalk.PATH_MAX) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        return make(actor, start, path, false, (directory, name) -> directory.symlink(
-                name, target, actor.credentials().fsuid(), groupFor(actor, directory)));
+        return make(
+                actor,
+                start,
+                path,
+                false,
+                (directory, name) ->
+                        directory.symlink(name, target, actor.credentials().fsuid(), groupFor(actor, directory)));
     }
 
     /** @param source the file that gets another name, found by the caller as linkat(2)'s flags say */

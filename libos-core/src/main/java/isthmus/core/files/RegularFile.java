@@ -146,20 +146,19 @@ public abstract class RegularFile extends OpenFile {
 
     @Override
     public synchronized long lseek(long distance, int whence) {
-        long base =
-                switch (whence) {
-                    case SEEK_SET -> 0;
-                    case SEEK_CUR -> offset;
-                    case SEEK_END -> size();
-                    case SEEK_DATA, SEEK_HOLE -> {
-                        if (distance < 0 || distance >= size()) {
-                            throw Errno.ENXIO.exception();
-                        }
-                        offset = whence == SEEK_DATA ? seekData(distance) : seekHole(distance);
-                        yield -1;
-                    }
-                    default -> throw Errno.EINVAL.exception();
-                };
+        long base = switch (whence) {
+            case SEEK_SET -> 0;
+            case SEEK_CUR -> offset;
+            case SEEK_END -> size();
+            case SEEK_DATA, SEEK_HOLE -> {
+                if (distance < 0 || distance >= size()) {
+                    throw Errno.ENXIO.exception();
+                }
+                offset = whence == SEEK_DATA ? seekData(distance) : seekHole(distance);
+                yield -1;
+            }
+            default -> throw Errno.EINVAL.exception();
+        };
         if (base < 0) {
             return offset;
         }
@@ -185,15 +184,14 @@ public abstract class RegularFile extends OpenFile {
         if (start < 0 || length <= 0) {
             throw Errno.EINVAL.exception();
         }
-        boolean known =
-                switch (mode) {
-                    case 0,
-                            FALLOC_FL_KEEP_SIZE,
-                            FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-                            FALLOC_FL_ZERO_RANGE,
-                            FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE -> true;
-                    default -> false;
-                };
+        boolean known = switch (mode) {
+            case 0,
+                    FALLOC_FL_KEEP_SIZE,
+                    FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                    FALLOC_FL_ZERO_RANGE,
+                    FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE -> true;
+            default -> false;
+        };
         if (!known) {
             throw Errno.EOPNOTSUPP.exception();
         }

@@ -75,7 +75,8 @@ final class HostContents {
         }
     }
 
-    // --- reading and writing --------------------------------------------------------------------------------------------------
+    // --- reading and writing
+    // --------------------------------------------------------------------------------------------------
 
     private synchronized MemoryObject objectIfAny() {
         return object;
@@ -179,11 +180,24 @@ final class HostContents {
             return s;
         }
         return new Stat(
-                s.dev(), s.ino(), s.mode(), s.nlink(), s.uid(), s.gid(), s.rdev(), mapped.size(), s.blksize(), s.blocks(),
-                s.atime(), s.mtime(), s.ctime(), s.btime());
+                s.dev(),
+                s.ino(),
+                s.mode(),
+                s.nlink(),
+                s.uid(),
+                s.gid(),
+                s.rdev(),
+                mapped.size(),
+                s.blksize(),
+                s.blocks(),
+                s.atime(),
+                s.mtime(),
+                s.ctime(),
+                s.btime());
     }
 
-    // --- mapping --------------------------------------------------------------------------------------------------------------
+    // --- mapping
+    // --------------------------------------------------------------------------------------------------------------
 
     MemoryObject map(HostChannel channel, boolean writableShared) {
         MemoryObject mapped;

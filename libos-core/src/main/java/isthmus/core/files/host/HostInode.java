@@ -70,7 +70,8 @@ final class HostInode extends Inode {
         return (last.stat().mode() & Mode.S_IFMT) == (mode & Mode.S_IFMT);
     }
 
-    // --- where it is; the volume's name lock is held ----------------------------------------------------------------------------
+    // --- where it is; the volume's name lock is held
+    // ----------------------------------------------------------------------------
 
     /** It was found under this name, perhaps another one than before. */
     void found(HostInode newParent, String newName, HostStat stat) {
@@ -143,12 +144,25 @@ final class HostInode extends Inode {
         Stat s = last.stat();
         last = new HostStat(
                 new Stat(
-                        s.dev(), s.ino(), s.mode(), linksLeft, s.uid(), s.gid(), s.rdev(), s.size(), s.blksize(), s.blocks(),
-                        s.atime(), s.mtime(), s.ctime(), s.btime()),
+                        s.dev(),
+                        s.ino(),
+                        s.mode(),
+                        linksLeft,
+                        s.uid(),
+                        s.gid(),
+                        s.rdev(),
+                        s.size(),
+                        s.blksize(),
+                        s.blocks(),
+                        s.atime(),
+                        s.mtime(),
+                        s.ctime(),
+                        s.btime()),
                 last.device());
     }
 
-    // --- attributes -------------------------------------------------------------------------------------------------------------
+    // --- attributes
+    // -------------------------------------------------------------------------------------------------------------
 
     @Override
     public HostVolume fileSystem() {
@@ -260,7 +274,8 @@ final class HostInode extends Inode {
         return perform(path -> HostNames.target(Files.readSymbolicLink(path)));
     }
 
-    // --- directories ------------------------------------------------------------------------------------------------------------
+    // --- directories
+    // ------------------------------------------------------------------------------------------------------------
 
     private void checkDirectory() {
         if (!isDirectory()) {
@@ -324,7 +339,8 @@ final class HostInode extends Inode {
         HostDirectoryOperations.rename(this, oldName, (HostInode) newParent, newName, flags);
     }
 
-    // --- opening ----------------------------------------------------------------------------------------------------------------
+    // --- opening
+    // ----------------------------------------------------------------------------------------------------------------
 
     @Override
     public OpenFile open(PathNode path, int flags, Object caller) {
@@ -348,7 +364,8 @@ final class HostInode extends Inode {
         }
     }
 
-    // --- extended attributes ------------------------------------------------------------------------------------------------------
+    // --- extended attributes
+    // ------------------------------------------------------------------------------------------------------
 
     private String userName(String attribute) {
         boolean ascii = attribute.chars().allMatch(c -> c < 0x80);

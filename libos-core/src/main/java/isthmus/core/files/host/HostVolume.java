@@ -148,7 +148,8 @@ public final class HostVolume extends FileSystem {
         return file.stat().ino() ^ devices.computeIfAbsent(file.device(), device -> devices.size() + 1L) << 48;
     }
 
-    // --- identity -------------------------------------------------------------------------------------------------------------
+    // --- identity
+    // -------------------------------------------------------------------------------------------------------------
 
     /** The inode of a file that was just found, known before or not. {@link #names} is held. */
     synchronized HostInode inode(HostInode parent, String name, HostStat stat) {
@@ -182,7 +183,8 @@ public final class HostVolume extends FileSystem {
         }
     }
 
-    // --- mappings --------------------------------------------------------------------------------------------------------------
+    // --- mappings
+    // --------------------------------------------------------------------------------------------------------------
 
     synchronized void addMapped(HostInode inode) {
         mapped.add(inode);

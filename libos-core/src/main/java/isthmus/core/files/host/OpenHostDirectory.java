@@ -48,7 +48,8 @@ final class OpenHostDirectory extends DirectoryFile {
                 HostStat stat = volume.readOrNull(entry);
                 if (stat != null) { // else the host has just removed it
                     long ino = volume.inode(directory, name, stat).ino();
-                    found.add(new Entry(name, ino, Mode.directoryEntryType(stat.stat().mode())));
+                    found.add(new Entry(
+                            name, ino, Mode.directoryEntryType(stat.stat().mode())));
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -52,8 +52,9 @@ final class TarReader {
                     records = new PaxRecords(global);
                     records.parse(descriptionBytes(header));
                 }
-                case 'V', 'M', 'N', 'D' -> throw new TarFormatException(
-                        "uses a kind of header ('" + header.type() + "') that is not understood");
+                case 'V', 'M', 'N', 'D' ->
+                    throw new TarFormatException(
+                            "uses a kind of header ('" + header.type() + "') that is not understood");
                 default -> {
                     return member(header, records == null ? global : records, longName, longLink);
                 }
@@ -202,7 +203,7 @@ final class TarReader {
             long start = line(text, at);
             map.add(start, line(text, at));
         }
-        long skipped = at[0] + TarHeader.BYTES - 1 & -TarHeader.BYTES;
+        long skipped = at[0] + (TarHeader.BYTES - 1L) & -TarHeader.BYTES;
         if (skipped > stored) {
             throw new TarFormatException("is damaged: the map of a sparse file cannot be read");
         }

@@ -41,7 +41,7 @@ final class TarSpool {
     static boolean isArchive(Path file) {
         try {
             byte[] start = start(file);
-            return unpacker(start) != null || start.length >= 262 && matches(start, 257, "ustar".getBytes());
+            return unpacker(start) != null || start.length >= 262 && matches(start, 257, magic('u', 's', 't', 'a', 'r'));
         } catch (IOException e) {
             return false;
         }
@@ -68,7 +68,10 @@ final class TarSpool {
 
     private static Unpacker unpacker(byte[] start) {
         if (matches(start, 0, magic(0x1f, 0x8b))) {
-            return in -> new GzipCompressorInputStream(in, true);
+            return in -> GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
         if (matches(start, 0, magic(0xfd, '7', 'z', 'X', 'Z', 0))) {
             return in -> new XZInputStream(in, XZ_MEMORY);

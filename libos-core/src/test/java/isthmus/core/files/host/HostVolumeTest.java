@@ -76,7 +76,8 @@ class HostVolumeTest {
         world.mkdir("/dir");
         assertEquals(Mode.S_IFDIR | 0755, mode("dir"));
         world.symlink("../secret", "/dir/link");
-        assertEquals("../secret", Files.readSymbolicLink(folder.resolve("dir/link")).toString());
+        assertEquals(
+                "../secret", Files.readSymbolicLink(folder.resolve("dir/link")).toString());
         fails(Errno.ENOENT, () -> world.read("/dir/link"));
         world.link("/new", "/dir/hard");
         assertEquals(2, world.stat("/new").nlink());
@@ -105,12 +106,15 @@ class HostVolumeTest {
         assertEquals(1_000_000_001L, world.stat("/d/f").atime());
         world.vfs.attributes().setTimes(world.root, world.at("/d"), AttributeOperations.OMIT, 3_000_000_003L);
         assertEquals(3_000_000_003L, world.stat("/d").mtime());
-        assertEquals(Files.getAttribute(folder.resolve("d/f"), "unix:ino"), world.stat("/d/f").ino());
+        assertEquals(
+                Files.getAttribute(folder.resolve("d/f"), "unix:ino"),
+                world.stat("/d/f").ino());
         world.vfs.attributes().truncate(world.root, world.at("/d/f"), 2);
         assertEquals("in", Files.readString(folder.resolve("d/f")));
         world.vfs.attributes().truncate(world.root, world.at("/d/f"), 4);
         assertEquals("in\0\0", Files.readString(folder.resolve("d/f")));
-        OpenFile made = world.vfs.opener()
+        OpenFile made = world.vfs
+                .opener()
                 .open(world.root, world.at("/"), "x", O_WRONLY | O_CREAT | O_EXCL, 0440, WalkOptions.FOLLOW);
         made.write(bytes("written although it says 0440"));
         assertEquals(Mode.S_IFREG | 0440, mode("x"));
@@ -195,7 +199,8 @@ class HostVolumeTest {
         fails(Errno.EROFS, () -> world.vfs.attributes().setTimes(world.root, world.at("/m/d/f"), 1, 1));
     }
 
-    // --- nothing leads out ------------------------------------------------------------------------------------------------
+    // --- nothing leads out
+    // ------------------------------------------------------------------------------------------------
 
     @Test
     void linksAreTheGuestsOwn() throws IOException {
@@ -218,8 +223,9 @@ class HostVolumeTest {
         assertEquals("inside", World.readAll(inside));
         world.unlink("/away/f");
         world.rmdir("/away");
-        fails(Errno.ENOENT, () -> world.vfs.opener()
-                .open(world.root, open.path(), "f", O_RDONLY | O_CREAT, 0, WalkOptions.FOLLOW));
+        fails(
+                Errno.ENOENT,
+                () -> world.vfs.opener().open(world.root, open.path(), "f", O_RDONLY | O_CREAT, 0, WalkOptions.FOLLOW));
         assertEquals("secret", Files.readString(directory.resolve("outside/f")));
     }
 
@@ -229,8 +235,9 @@ class HostVolumeTest {
         Files.move(folder.resolve("d"), directory.resolve("away"));
         Files.createSymbolicLink(folder.resolve("d"), directory.resolve("outside"));
         for (int flags : new int[] {O_RDONLY, O_WRONLY | O_CREAT, O_WRONLY | O_TRUNC}) {
-            fails(Errno.ESTALE, () -> world.vfs.opener()
-                    .open(world.root, open.path(), "f", flags, 0666, WalkOptions.FOLLOW));
+            fails(
+                    Errno.ESTALE,
+                    () -> world.vfs.opener().open(world.root, open.path(), "f", flags, 0666, WalkOptions.FOLLOW));
         }
         fails(Errno.ESTALE, () -> world.vfs.names().mkdir(world.root, open.path(), "new", 0777));
         fails(Errno.ESTALE, () -> world.vfs.names().unlink(world.root, open.path(), "f"));

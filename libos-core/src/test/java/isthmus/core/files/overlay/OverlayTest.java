@@ -71,7 +71,8 @@ class OverlayTest {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted().toList()) {
                 picture.append(path).append(Files.getLastModifiedTime(path));
-                picture.append(Files.isRegularFile(path) ? Files.readString(path) : "").append('\n');
+                picture.append(Files.isRegularFile(path) ? Files.readString(path) : "")
+                        .append('\n');
             }
         }
         return picture.toString();
@@ -87,8 +88,12 @@ class OverlayTest {
         assertEquals("lower", world.read("/d/f"));
         assertEquals("lower", world.read("/link"));
         assertEquals(List.of("big", "d", "empty", "link"), world.list("/"));
-        assertEquals(Files.getAttribute(folder.resolve("d"), "unix:ino"), world.stat("/d").ino());
-        assertEquals(Files.getAttribute(folder.resolve("d"), "unix:nlink"), world.stat("/d").nlink());
+        assertEquals(
+                Files.getAttribute(folder.resolve("d"), "unix:ino"),
+                world.stat("/d").ino());
+        assertEquals(
+                Files.getAttribute(folder.resolve("d"), "unix:nlink"),
+                world.stat("/d").nlink());
         assertEquals(2, world.stat("/d/f").nlink());
         assertEquals(world.stat("/").dev(), world.stat("/d/f").dev());
         fails(Errno.ENOENT, () -> world.read("/none"));
