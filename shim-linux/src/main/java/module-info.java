@@ -5,6 +5,7 @@ module isthmus.linux {
     exports isthmus.linux;
     exports isthmus.linux.boot;
     exports isthmus.linux.calls;
+    exports isthmus.linux.elf;
     exports isthmus.linux.console;
     exports isthmus.linux.proc;
     exports isthmus.linux.pseudo;

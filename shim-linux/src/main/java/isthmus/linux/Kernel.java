@@ -18,6 +18,7 @@ import isthmus.core.time.Timers;
 import isthmus.linux.calls.SocketCredentials;
 import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
+import isthmus.linux.elf.StartException;
 import isthmus.linux.futex.Futexes;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.FirstProcess;
@@ -97,12 +98,8 @@ public final class Kernel implements AutoCloseable {
 
     // --- a run ----------------------------------------------------------------------------------------------------------
 
-    /**
-     * Starts the first process.
-     *
-     * @throws isthmus.core.ErrnoException why its program cannot be executed, as execve(2) says it
-     */
-    public ThreadGroup start(ProgramStart start) {
+    /** Starts the first process. */
+    public ThreadGroup start(ProgramStart start) throws StartException {
         return FirstProcess.start(this, start);
     }
 

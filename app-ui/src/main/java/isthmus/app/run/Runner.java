@@ -1,7 +1,6 @@
 package isthmus.app.run;
 
 import isthmus.app.cli.ExitStatus;
-import isthmus.core.ErrnoException;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FdTable;
 import isthmus.core.files.FileServices;
@@ -18,6 +17,7 @@ import isthmus.linux.ProgramStart;
 import isthmus.linux.boot.SystemTree;
 import isthmus.linux.console.HostInput;
 import isthmus.linux.console.HostOutput;
+import isthmus.linux.elf.StartException;
 import isthmus.linux.task.ThreadGroup;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -67,8 +67,13 @@ public final class Runner {
         ThreadGroup process;
         try {
             process = kernel.start(program(kernel, options));
-        } catch (ErrnoException e) {
-            throw new HostException(options.command().getFirst() + ": " + e.errno());
+        } catch (StartException e) {
+            System.err.println("isthmus: " + e.getMessage());
+            return switch (e.reason()) {
+                case NOT_FOUND -> ExitStatus.NOT_FOUND;
+                case WORKING_DIRECTORY -> ExitStatus.FAILED;
+                default -> ExitStatus.CANNOT_EXECUTE;
+            };
         }
         try {
             return status(kernel.await(process));

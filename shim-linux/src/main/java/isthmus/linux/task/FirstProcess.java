@@ -5,9 +5,15 @@ import isthmus.core.ErrnoException;
 import isthmus.core.files.Actor;
 import isthmus.core.files.FsContext;
 import isthmus.core.files.PathNode;
+import isthmus.core.files.Permissions;
 import isthmus.core.files.WalkOptions;
 import isthmus.linux.Kernel;
 import isthmus.linux.ProgramStart;
+import isthmus.linux.elf.ProgramDiagnosis;
+import isthmus.linux.elf.ProgramFinder;
+import isthmus.linux.elf.StartException;
+import java.util.ArrayList;
+import java.util.List;
 import isthmus.linux.tty.ControllingTerminal;
 import isthmus.linux.tty.PtySlave;
 
@@ -18,12 +24,11 @@ public final class FirstProcess {
 
     private FirstProcess() {}
 
-    /** Loads the program and starts it. Throws what execve(2) would; the files are closed then. */
-    public static ThreadGroup start(Kernel kernel, ProgramStart start) {
+    /** Loads the program and starts it; the files are closed if that fails. */
+    public static ThreadGroup start(Kernel kernel, ProgramStart start) throws StartException {
         PathNode root = kernel.vfs().namespace().root();
         Actor actor = new Actor(root, start.credentials(), UMASK, null);
-        PathNode directory =
-                kernel.vfs().walk(actor, root, start.workingDirectory(), WalkOptions.FOLLOW.withDirectory());
+        PathNode directory = directory(kernel, actor, start.workingDirectory());
         ThreadGroup process = kernel.tree().newFirstProcess();
         Task task = new Task(kernel, process.pid(), process);
         task.setCredentials(start.credentials());
@@ -48,26 +53,62 @@ public final class FirstProcess {
         return process;
     }
 
-    private static void execute(Task task, ProgramStart start) {
-        if (start.program().indexOf('/') >= 0 || start.program().isEmpty()) {
-            TaskExec.exec(task, null, start.program(), true, start.arguments(), start.environment());
-            return;
+    private static PathNode directory(Kernel kernel, Actor actor, String path) throws StartException {
+        try {
+            PathNode node = kernel.vfs().walk(actor, actor.root(), path, WalkOptions.FOLLOW.withDirectory());
+            Permissions.check(node, actor.credentials(), Permissions.MAY_EXEC);
+            return node;
+        } catch (ErrnoException e) {
+            throw StartException.ofWorkingDirectory(path, e.errno());
         }
-        ErrnoException refused = null;
-        for (String directory : path(start).split(":", -1)) {
-            String candidate = directory.isEmpty() ? start.program() : directory + "/" + start.program();
+    }
+
+    private static void execute(Task task, ProgramStart start) throws StartException {
+        String refused = start.program();
+        Errno errno = Errno.ENOENT;
+        for (String candidate : candidates(start)) {
             try {
                 TaskExec.exec(task, null, candidate, true, start.arguments(), start.environment());
                 return;
             } catch (ErrnoException e) {
-                switch (e.errno()) {
-                    case ENOENT, ENOTDIR -> {}
-                    case EACCES -> refused = e;
-                    default -> throw e;
+                boolean absent = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
+                if (!absent || isThere(task, candidate)) {
+                    refused = candidate;
+                    errno = e.errno();
+                }
+                if (!absent && e.errno() != Errno.EACCES) {
+                    break;
                 }
             }
         }
-        throw refused != null ? refused : Errno.ENOENT.exception();
+        throw new ProgramDiagnosis(finder(task), task.fs().workingDirectory()).explain(refused, errno);
+    }
+
+    private static ProgramFinder finder(Task task) {
+        Actor actor = new Actor(task.fs().root(), task.credentials(), UMASK, task);
+        return new ProgramFinder(task.kernel().vfs(), actor, task.fs().workingDirectory());
+    }
+
+    /** The file is there, so that it was its interpreter that was not. */
+    private static boolean isThere(Task task, String path) {
+        try {
+            finder(task).walk(task.fs().workingDirectory(), path, true);
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
+    private static List<String> candidates(ProgramStart start) {
+        String program = start.program();
+        if (program.indexOf('/') >= 0 || program.isEmpty()) {
+            return List.of(program);
+        }
+        List<String> found = new ArrayList<>();
+        for (String directory : path(start).split(":", -1)) {
+            found.add(directory.isEmpty() ? program : directory + "/" + program);
+        }
+        return found;
     }
 
     private static String path(ProgramStart start) {
