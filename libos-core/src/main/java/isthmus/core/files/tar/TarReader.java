@@ -34,8 +34,9 @@ final class TarReader {
         while (true) {
             byte[] block = block();
             if (block == null || TarHeader.isZero(block)) {
-                if (records != null || longName != null || longLink != null || position == 0) {
-                    throw new TarFormatException(position == 0 ? "is empty" : "is truncated");
+                boolean empty = position <= TarHeader.BYTES;
+                if (empty || records != null || longName != null || longLink != null) {
+                    throw new TarFormatException(empty ? "is empty" : "is truncated");
                 }
                 return null;
             }
