@@ -60,7 +60,8 @@ public final class AddressSpace {
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
         this.faults = new FaultHandler(this, pages, population);
-        this.placement = new Placement(vmas, pages.blockwise, physical.platform().guestAddressLimit());
+        this.placement =
+                new Placement(vmas, pages.blockwise, physical.platform().guestAddressLimit());
         this.mapper = new Mapper(this, pages, population, placement);
     }
 
@@ -98,10 +99,11 @@ public final class AddressSpace {
 
     /** mlock and its kin. */
     public MemoryLocks locks() {
-        return new MemoryLocks(this, pages, population, mapper);
+        return new MemoryLocks(this, pages, population);
     }
 
-    // --- life ---------------------------------------------------------------------------------------------------------
+    // --- life
+    // ---------------------------------------------------------------------------------------------------------
 
     /** One more task that runs in it, or one more who accesses it from outside; not once the last holder has gone. */
     public AddressSpace retain() {
@@ -211,7 +213,8 @@ public final class AddressSpace {
         unlockAndFinish(true);
     }
 
-    // --- mappings -----------------------------------------------------------------------------------------------------
+    // --- mappings
+    // -----------------------------------------------------------------------------------------------------
 
     /**
      * mmap(2).
@@ -345,7 +348,8 @@ public final class AddressSpace {
         }
     }
 
-    // --- faults and accesses ------------------------------------------------------------------------------------------
+    // --- faults and accesses
+    // ------------------------------------------------------------------------------------------
 
     /** Makes the access possible that failed, or says what signal it deserves. */
     public FaultResult handle(Fault fault) {
@@ -426,7 +430,8 @@ public final class AddressSpace {
         }
     }
 
-    // --- for the parts ------------------------------------------------------------------------------------------------
+    // --- for the parts
+    // ------------------------------------------------------------------------------------------------
 
     long lowestAddress() {
         return Placement.LOWEST;

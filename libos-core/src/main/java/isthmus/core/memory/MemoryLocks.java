@@ -11,13 +11,11 @@ public final class MemoryLocks {
     private final AddressSpace space;
     private final Pages pages;
     private final Population population;
-    private final Mapper mapper;
 
-    MemoryLocks(AddressSpace space, Pages pages, Population population, Mapper mapper) {
+    MemoryLocks(AddressSpace space, Pages pages, Population population) {
         this.space = space;
         this.pages = pages;
         this.population = population;
-        this.mapper = mapper;
     }
 
     /** @param populate false for MLOCK_ONFAULT */

@@ -29,9 +29,11 @@ class AddressSpaceModelTest {
         boolean shared;
         /** Index of the object or -1. */
         int object = -1;
+
         int objectPage;
         /** For pages of an object in private mappings: whether it has been written since. */
         boolean own;
+
         byte value;
 
         Page copy() {
@@ -174,10 +176,7 @@ class AddressSpaceModelTest {
         if (!aligned || e.errno() != Errno.ENOMEM) {
             throw e;
         }
-        refused++;
     }
-
-    private int refused;
 
     private void unmap(Process process, int first, int count) {
         process.guest.space.munmap(address(first), count * 4096L);

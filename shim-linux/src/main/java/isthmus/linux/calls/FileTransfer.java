@@ -155,7 +155,7 @@ final class FileTransfer {
         if (source.position() > start) {
             FileEvents.at(file, FileEvents.IN_MODIFY);
         }
-        return source.position() - start;
+        return (long) source.position() - start;
     }
 
     private static int write(OpenFile file, ByteBuffer source, long offset) {

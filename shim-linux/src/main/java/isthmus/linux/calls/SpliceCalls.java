@@ -76,7 +76,7 @@ public final class SpliceCalls {
         }
         long pointer = inPipe ? outPointer : inPointer;
         OpenFile file = inPipe ? out : in;
-        long offset = pointer == 0 ? FileTransfer.AT_POSITION : offset(task, file, pointer, inPipe);
+        long offset = pointer == 0 ? FileTransfer.AT_POSITION : offset(task, file, pointer);
         if (inPipe && (out.flags() & OpenFlags.O_APPEND) != 0 || in.inode().isDirectory()) {
             throw Errno.EINVAL.exception();
         }
@@ -90,7 +90,7 @@ public final class SpliceCalls {
     }
 
     /** EINVAL where the file has no offsets. */
-    private static long offset(Task task, OpenFile file, long pointer, boolean writes) {
+    private static long offset(Task task, OpenFile file, long pointer) {
         try {
             file.lseek(0, SeekCalls.SEEK_CUR);
         } catch (ErrnoException e) {

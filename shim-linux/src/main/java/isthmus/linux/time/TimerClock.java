@@ -53,7 +53,7 @@ public interface TimerClock {
 
     private static TimerClock cpu(LongSupplier time, LongSupplier speed) {
         return new TimerClock() {
-            /** The least time between two looks at a CPU clock: Linux looks as rarely, at its ticks of 4 ms. */
+            // The least time between two looks at a CPU clock: Linux looks as rarely, at its ticks of 4 ms.
             private static final long TICK = 4_000_000;
 
             @Override

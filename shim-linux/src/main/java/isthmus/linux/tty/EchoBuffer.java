@@ -72,7 +72,7 @@ final class EchoBuffer {
 
     /** Writes what there is room for; if too much waits, the oldest is forgotten. */
     void flush(Termios t) {
-        while (!waiting.isEmpty() && (waiting.peek(0) == OPERATION ? operate(t) : plain(t))) {
+        while (!waiting.isEmpty() && (waiting.peek(0) == OPERATION ? operate() : plain(t))) {
             // each step has taken its bytes
         }
         while (waiting.size() > LIMIT) {
@@ -102,7 +102,7 @@ final class EchoBuffer {
         return true;
     }
 
-    private boolean operate(Termios t) {
+    private boolean operate() {
         int code = waiting.peek(1);
         switch (code) {
             case MOVE_BACK_COLUMN -> output.column = Math.max(0, output.column - 1);
