@@ -403,14 +403,22 @@ public final class AddressSpace {
     Span span(long address, long length, int access) {
         long start = locate(address, access);
         long end = (address & -Pages.PAGE) + Pages.PAGE;
-        while (end < address + length) {
+        long limit = Math.min(vmas.find(address).end, address + length);
+        while (end < limit) {
             long next = locate(end, access);
             if (next != start + (end - address) || next >>> 30 != start >>> 30) {
                 break;
             }
-            end += Pages.PAGE;
+            end += wholeBlock(end, limit) ? PhysicalMemory.BLOCK_BYTES : Pages.PAGE;
         }
         return new Span(start, (int) Math.min(length, end - address));
+    }
+
+    /** Whether all pages of the block that begins at an address are alike and belong to its mapping. */
+    private boolean wholeBlock(long address, long limit) {
+        return (address & 0xffff) == 0
+                && limit - address >= PhysicalMemory.BLOCK_BYTES
+                && BlockTable.privatePages(pages.table.get(address >>> 16)) == PhysicalMemory.ALL_PAGES;
     }
 
     /** What identifies a futex at an address (futex(2)); {@code shared} is the absence of FUTEX_PRIVATE_FLAG. EFAULT. */

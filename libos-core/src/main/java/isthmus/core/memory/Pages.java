@@ -18,6 +18,9 @@ final class Pages {
     /** Copies of neighbouring blocks are kept together in runs of so many blocks. */
     private static final int COPY_RUN = 32;
 
+    /** Gaps up to this size are unmapped along with what surrounds them. */
+    private static final long GAP_BYTES = 64L << 20;
+
     final PhysicalMemory memory;
     final VmaList vmas;
     final BlockTable table = new BlockTable();
@@ -110,21 +113,27 @@ final class Pages {
 
     // --- dropping -----------------------------------------------------------------------------------------------------
 
-    /** Forgets and unmaps everything in {@code [start, end)}. */
+    /** Forgets and unmaps everything in {@code [start, end)}; nearby parts with one change of the host's. */
     void drop(long start, long end) {
         long last = lastBlock(end);
-        boolean found = false;
+        long from = 0;
+        long to = 0;
         for (long b = table.next(start >>> 16, last); b < last; b = table.next(b + 1, last)) {
             int within = BlockTable.pagesWithin(b, start, end);
             long entry = table.get(b);
-            int any = (BlockTable.privatePages(entry) | BlockTable.objectPages(entry)) & within;
-            if (any != 0) {
-                found = true;
-                table.set(b, without(entry, within));
+            if (((BlockTable.privatePages(entry) | BlockTable.objectPages(entry)) & within) == 0) {
+                continue;
             }
+            table.set(b, without(entry, within));
+            if (to > 0 && (b << 16) - to > GAP_BYTES) {
+                host.unmap(from, to - from);
+                to = 0;
+            }
+            from = to == 0 ? Math.max(start, b << 16) : from;
+            to = Math.min(end, b + 1 << 16);
         }
-        if (found) {
-            host.unmap(start, end - start);
+        if (to > 0) {
+            host.unmap(from, to - from);
         }
     }
 

@@ -1,81 +1,34 @@
 package isthmus.core.memory;
 
-import isthmus.core.Errno;
-import isthmus.core.south.HostException;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * All memory of a run: blocks of 64 KiB in shared segments of 1 GiB, with a count of holders each. A block number is
  * {@code segment << 14 | index}; a physical address is {@code block << 16 | offset}. Blocks take address space only:
  * the host gives memory to pages that are touched.
  *
- * <p>Locks: the monitor guards the bitmaps of used blocks and the list of segments; it is innermost. Counts are atomic.
+ * <p>Counts are atomic; {@link BlockAllocator} has the only lock.
  */
 public final class PhysicalMemory {
     static final int PAGE_BYTES = 4096;
     static final int BLOCK_SHIFT = 16;
     static final int BLOCK_BYTES = 1 << BLOCK_SHIFT;
     static final int ALL_PAGES = 0xffff;
-    private static final int SEGMENT_SHIFT = 14;
-    static final int SEGMENT_BLOCKS = 1 << SEGMENT_SHIFT;
+    static final int SEGMENT_BLOCKS = MemorySegment.BLOCKS;
 
     private final Platform platform;
     private final long limit;
-    private volatile Segment[] segments = {};
+    private final BlockAllocator allocator;
     private volatile Runnable overLimit = () -> {};
 
     /** @param limit bytes that the guests of this run may occupy together */
     public PhysicalMemory(Platform platform, long limit) {
         this.platform = platform;
         this.limit = limit;
-    }
-
-    private static final class Segment {
-        final SharedSegment shared;
-        final ByteBuffer buffer;
-        final AtomicIntegerArray holders = new AtomicIntegerArray(SEGMENT_BLOCKS);
-        /** Blocks with old contents in pages that no table lists; see {@link Pages}. */
-        final BitSet stale = new BitSet(0);
-
-        final BitSet used = new BitSet(SEGMENT_BLOCKS);
-        int free = SEGMENT_BLOCKS;
-        int cursor;
-
-        Segment(SharedSegment shared) {
-            this.shared = shared;
-            this.buffer = shared.buffer();
-        }
-
-        /** The index of a run of {@code count} free blocks, at the cursor or after it if there is one; -1 if none. */
-        int findRun(int count) {
-            int found = free < count ? -1 : findRun(cursor, SEGMENT_BLOCKS, count);
-            return found >= 0 || free < count ? found : findRun(0, SEGMENT_BLOCKS, count);
-        }
-
-        private int findRun(int from, int to, int count) {
-            int start = used.nextClearBit(from);
-            while (start + count <= to) {
-                int end = used.nextSetBit(start);
-                if (end < 0 || end - start >= count) {
-                    return start;
-                }
-                start = used.nextClearBit(end);
-            }
-            return -1;
-        }
-
-        void take(int index, int count) {
-            used.set(index, index + count);
-            free -= count;
-            for (int i = index; i < index + count; i++) {
-                holders.set(i, 1);
-            }
-        }
+        this.allocator = new BlockAllocator(platform);
     }
 
     // --- allocation -------------------------------------------------------------------------------------------------
@@ -93,49 +46,8 @@ public final class PhysicalMemory {
      * @param run blocks in the run to look for, at least {@code offset + count}
      * @param offset where in that run the blocks are taken
      */
-    synchronized int allocateInRun(int count, int offset, int near, int run) {
-        if (near >= 0 && isFree(near, count)) {
-            segments[near >>> SEGMENT_SHIFT].take(near & SEGMENT_BLOCKS - 1, count);
-            return near;
-        }
-        int wanted = Math.min(run, SEGMENT_BLOCKS);
-        int skip = Math.min(offset, wanted - count);
-        for (int s = segments.length - 1; s >= 0; s--) {
-            int index = segments[s].findRun(wanted);
-            if (index >= 0) {
-                return takeInRun(s, index, skip, count, wanted);
-            }
-        }
-        addSegment();
-        return takeInRun(segments.length - 1, 0, skip, count, wanted);
-    }
-
-    private int takeInRun(int segment, int index, int skip, int count, int run) {
-        Segment found = segments[segment];
-        found.take(index + skip, count);
-        found.cursor = index + run == SEGMENT_BLOCKS ? 0 : index + run;
-        return segment << SEGMENT_SHIFT | index + skip;
-    }
-
-    private boolean isFree(int block, int count) {
-        int index = block & SEGMENT_BLOCKS - 1;
-        if (block >>> SEGMENT_SHIFT >= segments.length || index + count > SEGMENT_BLOCKS) {
-            return false;
-        }
-        int next = segments[block >>> SEGMENT_SHIFT].used.nextSetBit(index);
-        return next < 0 || next >= index + count;
-    }
-
-    private void addSegment() {
-        Segment segment;
-        try {
-            segment = new Segment(platform.allocateSegment());
-        } catch (HostException e) {
-            throw Errno.ENOMEM.exception();
-        }
-        Segment[] longer = Arrays.copyOf(segments, segments.length + 1);
-        longer[segments.length] = segment;
-        segments = longer;
+    int allocateInRun(int count, int offset, int near, int run) {
+        return allocator.allocate(count, offset, near, run);
     }
 
     /** One more holder. */
@@ -159,7 +71,7 @@ public final class PhysicalMemory {
             boolean gone = segment(block).holders.decrementAndGet(block & SEGMENT_BLOCKS - 1) == 0;
             boolean edge = (block & SEGMENT_BLOCKS - 1) == 0;
             if (run >= 0 && (!gone || edge)) {
-                free(run, block - run);
+                allocator.free(run, block - run);
                 run = -1;
             }
             if (gone && run < 0) {
@@ -167,34 +79,27 @@ public final class PhysicalMemory {
             }
         }
         if (run >= 0) {
-            free(run, first + count - run);
-        }
-    }
-
-    private void free(int block, int count) {
-        Segment segment = segment(block);
-        int index = block & SEGMENT_BLOCKS - 1;
-        segment.shared.discard(index << BLOCK_SHIFT, count << BLOCK_SHIFT);
-        synchronized (this) {
-            segment.used.clear(index, index + count);
-            segment.free += count;
-            segment.stale.clear(index, index + count);
+            allocator.free(run, first + count - run);
         }
     }
 
     // --- contents -----------------------------------------------------------------------------------------------------
 
-    private Segment segment(int block) {
-        return segments[block >>> SEGMENT_SHIFT];
+    private MemorySegment segment(int block) {
+        return allocator.segment(block);
+    }
+
+    private static int block(long physical) {
+        return (int) (physical >>> BLOCK_SHIFT);
     }
 
     SharedSegment sharedSegment(long physical) {
-        return segments[(int) (physical >>> 30)].shared;
+        return segment(block(physical)).shared;
     }
 
     /** The buffer of the segment of a physical address; never change its position or limit. */
     ByteBuffer buffer(long physical) {
-        return segments[(int) (physical >>> 30)].buffer;
+        return segment(block(physical)).buffer;
     }
 
     /** The place of a physical address in its segment's buffer. */
@@ -239,12 +144,12 @@ public final class PhysicalMemory {
         return resident.isEmpty() ? 0 : (int) resident.toLongArray()[0] & ALL_PAGES;
     }
 
-    synchronized void setStale(int block, boolean stale) {
-        segment(block).stale.set(block & SEGMENT_BLOCKS - 1, stale);
+    void setStale(int block, boolean stale) {
+        allocator.setStale(block, stale);
     }
 
-    synchronized boolean isStale(int block) {
-        return segment(block).stale.get(block & SEGMENT_BLOCKS - 1);
+    boolean isStale(int block) {
+        return allocator.isStale(block);
     }
 
     // --- accounting ---------------------------------------------------------------------------------------------------
@@ -259,12 +164,8 @@ public final class PhysicalMemory {
     }
 
     /** How many blocks have holders. */
-    public synchronized int blocksInUse() {
-        int used = 0;
-        for (Segment segment : segments) {
-            used += SEGMENT_BLOCKS - segment.free;
-        }
-        return used;
+    public int blocksInUse() {
+        return allocator.used();
     }
 
     /** Bytes that they occupy; a host call. */
@@ -277,8 +178,17 @@ public final class PhysicalMemory {
         overLimit = action;
     }
 
+    /** Gives memory that is kept for reuse to the host. */
+    public void trim() {
+        allocator.trim();
+    }
+
     /** Compares what is occupied with the limit; true if it is within. To be called from time to time. */
     public boolean checkLimit() {
+        if (residentBytes() <= limit) {
+            return true;
+        }
+        trim();
         if (residentBytes() <= limit) {
             return true;
         }

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.StampedLock;
 final class SpaceMemory implements GuestMemory {
     private static final int PAGE = PhysicalMemory.PAGE_BYTES;
     private static final int REMEMBERED = 64;
+    /** So much is read of a string at first. */
+    private static final int SHORT_STRING = 128;
     /** The most that one piece of a transfer spans. */
     private static final long LARGEST_PIECE = 16L << 20;
 
@@ -309,13 +311,13 @@ final class SpaceMemory implements GuestMemory {
 
     @Override
     public String readString(long address, int limit, Errno tooLong) {
-        byte[] bytes = new byte[Math.min(limit, 256)];
+        byte[] bytes = new byte[Math.min(limit, SHORT_STRING)];
         int length = 0;
         while (length < limit) {
-            int count = Math.min(limit - length, PAGE - within(address + length));
-            if (length + count > bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, Math.min(limit, Math.max(2 * bytes.length, length + count)));
+            if (length == bytes.length) {
+                bytes = java.util.Arrays.copyOf(bytes, (int) Math.min(limit, 4L * length));
             }
+            int count = Math.min(bytes.length - length, PAGE - within(address + length));
             read(address + length, bytes, length, count);
             for (int i = length; i < length + count; i++) {
                 if (bytes[i] == 0) {
