@@ -54,7 +54,8 @@ final class BlockAllocator {
         return used;
     }
 
-    // --- allocation ---------------------------------------------------------------------------------------------------
+    // --- allocation
+    // ---------------------------------------------------------------------------------------------------
 
     /** See {@link PhysicalMemory#allocateInRun}. */
     int allocate(int count, int offset, int near, int run) {
@@ -150,7 +151,8 @@ final class BlockAllocator {
         }
     }
 
-    // --- freeing ------------------------------------------------------------------------------------------------------
+    // --- freeing
+    // ------------------------------------------------------------------------------------------------------
 
     /** Takes back a run, inside of one segment, that nobody holds any more. */
     void free(int block, int count) {

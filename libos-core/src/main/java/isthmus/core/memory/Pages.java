@@ -39,7 +39,8 @@ final class Pages {
         return (end - 1 >>> 16) + 1;
     }
 
-    // --- host mappings ------------------------------------------------------------------------------------------------
+    // --- host mappings
+    // ------------------------------------------------------------------------------------------------
 
     /** Maps private pages of an entry with the given protection. */
     void mapPrivate(long virtualBlock, long entry, int pages, int protection) {
@@ -111,7 +112,8 @@ final class Pages {
         }
     }
 
-    // --- dropping -----------------------------------------------------------------------------------------------------
+    // --- dropping
+    // -----------------------------------------------------------------------------------------------------
 
     /** Forgets and unmaps everything in {@code [start, end)}; nearby parts with one change of the host's. */
     void drop(long start, long end) {
@@ -158,7 +160,8 @@ final class Pages {
         return rest;
     }
 
-    // --- sharing ------------------------------------------------------------------------------------------------------
+    // --- sharing
+    // ------------------------------------------------------------------------------------------------------
 
     /** Makes a block that is COW the address space's own again, by taking or by copying it. */
     void own(long virtualBlock) {

@@ -83,7 +83,8 @@ public final class PhysicalMemory {
         }
     }
 
-    // --- contents -----------------------------------------------------------------------------------------------------
+    // --- contents
+    // -----------------------------------------------------------------------------------------------------
 
     private MemorySegment segment(int block) {
         return allocator.segment(block);
@@ -152,7 +153,8 @@ public final class PhysicalMemory {
         return allocator.isStale(block);
     }
 
-    // --- accounting ---------------------------------------------------------------------------------------------------
+    // --- accounting
+    // ---------------------------------------------------------------------------------------------------
 
     public Platform platform() {
         return platform;

@@ -24,8 +24,7 @@ final class SpaceMemory implements GuestMemory {
     /** The most that one piece of a transfer spans. */
     private static final long LARGEST_PIECE = 16L << 20;
 
-    private static final VarHandle INT =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Where a page was found while the lock had the given stamp. */
     private record Translation(long stamp, long page, ByteBuffer buffer, int offset, boolean writable) {}
@@ -48,7 +47,8 @@ final class SpaceMemory implements GuestMemory {
         return transfers;
     }
 
-    // --- translation --------------------------------------------------------------------------------------------------
+    // --- translation
+    // --------------------------------------------------------------------------------------------------
 
     private Translation recall(long address, long stamp) {
         Translation known = remembered[(int) (address >>> 12) & REMEMBERED - 1];
@@ -71,8 +71,7 @@ final class SpaceMemory implements GuestMemory {
             if (physical >= 0) {
                 boolean writable = access == Protection.WRITE || space.locate(address, Protection.WRITE) >= 0;
                 int offset = PhysicalMemory.offset(physical & -PAGE);
-                Translation found =
-                        new Translation(version, address >>> 12, memory.buffer(physical), offset, writable);
+                Translation found = new Translation(version, address >>> 12, memory.buffer(physical), offset, writable);
                 remembered[(int) (address >>> 12) & REMEMBERED - 1] = found;
                 return found;
             }
@@ -91,7 +90,8 @@ final class SpaceMemory implements GuestMemory {
         return (int) address & PAGE - 1;
     }
 
-    // --- small accesses -----------------------------------------------------------------------------------------------
+    // --- small accesses
+    // -----------------------------------------------------------------------------------------------
 
     @Override
     public byte readByte(long address) {
@@ -245,7 +245,8 @@ final class SpaceMemory implements GuestMemory {
         }
     }
 
-    // --- many bytes ---------------------------------------------------------------------------------------------------
+    // --- many bytes
+    // ---------------------------------------------------------------------------------------------------
 
     @Override
     public void read(long address, byte[] target, int offset, int length) {
@@ -329,7 +330,8 @@ final class SpaceMemory implements GuestMemory {
         throw tooLong.exception();
     }
 
-    // --- transfers ----------------------------------------------------------------------------------------------------
+    // --- transfers
+    // ----------------------------------------------------------------------------------------------------
 
     @Override
     public long transfer(long address, long length, boolean writeToGuest, Transfer consumer) {
