@@ -121,6 +121,9 @@ public final class Pipe {
     }
 
     synchronized int write(ByteBuffer source, boolean packets) {
+        if (!source.hasRemaining()) {
+            return 0; // even if nobody reads
+        }
         if (readers == 0) {
             throw Errno.EPIPE.exception();
         }
