@@ -28,11 +28,15 @@ import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.trace.Tracer;
 import isthmus.linux.tty.Terminals;
 import java.security.SecureRandom;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One run: a system of its own with processes, files and a clock. */
 public final class Kernel implements AutoCloseable {
     /** So long a run's processes may take to end when they are killed. */
     private static final long END_NANOS = 5_000_000_000L;
+    /** Not more different complaints than this are passed on in one run. */
+    private static final int COMPLAINTS = 100;
 
     private final Platform platform;
     /** What the mount that memfds are on may hold; the memory of the run is the real limit. */
@@ -49,6 +53,7 @@ public final class Kernel implements AutoCloseable {
     private final AnonymousFileSystem anonInodeFs;
     private final AnonymousInode anonInode;
     private final KernelOptions options;
+    private final Set<String> complaints = ConcurrentHashMap.newKeySet();
     private final long[] allProcessors;
     private final long started;
     private final TaskThreads threads = new TaskThreads();
@@ -272,9 +277,11 @@ public final class Kernel implements AutoCloseable {
         return uts;
     }
 
-    /** Tells the user what went wrong with the engine. */
+    /** Tells the user what went wrong with the engine; the same thing only once. */
     public void complain(String line) {
-        options.complaints().accept(line);
+        if (complaints.size() < COMPLAINTS && complaints.add(line)) {
+            options.complaints().accept(line);
+        }
     }
 
     /** A bug of ours: one line on standard error, with a stack trace if the property {@code isthmus.debug} is set. */

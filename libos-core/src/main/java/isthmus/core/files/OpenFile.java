@@ -72,6 +72,11 @@ public abstract class OpenFile implements Pollable {
         return "anon_inode:[" + getClass().getSimpleName() + "]";
     }
 
+    /** What /proc/pid/fdinfo shows besides what all files have: whole lines, or nothing. */
+    public String statusLines() {
+        return "";
+    }
+
     // --- data -----------------------------------------------------------------------------------------------------
 
     /** read(2) at, and moving, the file offset. 0 is end of file. */

@@ -117,6 +117,9 @@ public final class LimitCalls {
 
     private static long getrusage(Task task, int who, long address) {
         task.sampleTimes();
+        if (who != RUSAGE_CHILDREN) {
+            task.times().seenResident(task.addressSpace().view().usage().resident());
+        }
         CpuTimes times =
                 switch (who) {
                     case RUSAGE_SELF -> task.group().times();

@@ -51,7 +51,7 @@ final class DescriptorInfoDirectory extends PseudoDirectory {
         }
         return "pos:\t" + position(file) + "\nflags:\t0" + Integer.toOctalString(flags) + "\nmnt_id:\t"
                 + (file.path() == null ? 0 : file.path().mount().id()) + "\nino:\t"
-                + file.inode().stat().ino() + "\n";
+                + file.inode().stat().ino() + "\n" + file.statusLines();
     }
 
     private static long position(OpenFile file) {

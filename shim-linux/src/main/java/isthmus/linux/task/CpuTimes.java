@@ -63,7 +63,8 @@ public final class CpuTimes {
         minorFaults++;
     }
 
-    synchronized void seenResident(long bytes) {
+    /** The largest resident size is at least this. */
+    public synchronized void seenResident(long bytes) {
         maxResident = Math.max(maxResident, bytes);
     }
 

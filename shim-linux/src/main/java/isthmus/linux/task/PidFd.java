@@ -33,6 +33,12 @@ public final class PidFd extends OpenFile {
     }
 
     @Override
+    public String statusLines() {
+        int pid = process.isReaped() ? -1 : process.pid();
+        return "Pid:\t" + pid + "\nNSpid:\t" + pid + "\n";
+    }
+
+    @Override
     public int poll() {
         return process.isZombie() ? PollEvents.READABLE : 0;
     }

@@ -34,6 +34,7 @@ final class TaskEnd {
         AddressSpace space = task.addressSpace();
         if (space != null) {
             task.kernel().taskLeavesMemory(task);
+            sampleMemory(task, space);
         }
         task.closeThread();
         task.setAddressSpace(null);
@@ -44,6 +45,13 @@ final class TaskEnd {
         if (parent != null) {
             task.setVforkWait(null);
             parent.finish();
+        }
+    }
+
+    /** For ru_maxrss of programs; a process that has only forked is not worth the walk over all its pages. */
+    private static void sampleMemory(Task task, AddressSpace space) {
+        if (!space.isShared() && task.group().hasExecuted()) {
+            task.times().seenResident(space.view().usage().resident());
         }
     }
 
