@@ -61,7 +61,7 @@ public final class Cli {
             return ExitStatus.OK;
         }
         return switch (command.commandSpec().name()) {
-            case RunCommand.NAME -> new Runner(host()).run(RunCommand.options(command));
+            case RunCommand.NAME -> new Runner(host(), err).run(RunCommand.options(command));
             case Doctor.NAME -> new Doctor(host(), out).run();
             default -> {
                 commandLine.usage(err, Ansi.OFF);

@@ -2,12 +2,16 @@ package isthmus.app.run;
 
 import isthmus.core.files.FileServices;
 import isthmus.core.files.FileSystem;
+import isthmus.core.files.Mount;
 import isthmus.core.files.host.HostBase;
+import isthmus.core.files.host.HostVolume;
 import isthmus.core.files.overlay.LowerLayer;
 import isthmus.core.files.overlay.Overlay;
+import isthmus.core.files.tar.TarBase;
 import isthmus.core.south.HostException;
 import isthmus.linux.boot.SystemTree;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The root file system of a run: what the user named, read-only, with everything that is written above it in memory. */
@@ -20,25 +24,35 @@ final class RootFileSystem implements AutoCloseable {
         this.overlay = overlay;
     }
 
-    static RootFileSystem open(RunOptions options, FileServices services, long memoryLimit) {
-        if (!Files.isDirectory(options.rootfs())) {
-            throw new HostException("tar files are not built yet");
+    /** @param limit bytes that may be written above the base */
+    static RootFileSystem open(Path rootfs, FileServices services, long limit) {
+        LowerLayer base = base(rootfs);
+        return new RootFileSystem(base, new Overlay(services, base, limit));
+    }
+
+    private static LowerLayer base(Path rootfs) {
+        if (Files.isDirectory(rootfs)) {
+            return new HostBase(rootfs);
         }
-        LowerLayer base = new HostBase(options.rootfs());
-        return new RootFileSystem(base, new Overlay(services, base, memoryLimit));
+        if (!TarBase.isArchive(rootfs)) {
+            throw new HostException("--rootfs " + rootfs
+                    + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
+        }
+        return new TarBase(rootfs, (done, total) -> {});
     }
 
     FileSystem fileSystem() {
         return overlay;
     }
 
-    String source() {
-        return "overlay";
-    }
-
-    void mountVolumes(SystemTree tree, List<Volume> volumes) {
-        if (!volumes.isEmpty()) {
-            throw new HostException("volumes are not built yet: " + tree + volumes);
+    static void mountVolumes(SystemTree tree, FileServices services, List<Volume> volumes) {
+        for (Volume volume : volumes) {
+            if (!Files.isDirectory(volume.host())) {
+                throw new HostException("--volume " + volume.host() + " is no directory; share the directory that it is in");
+            }
+            HostVolume files = new HostVolume(services, volume.host());
+            int flags = Mount.MS_NODEV | Mount.MS_NOSUID | (volume.readOnly() ? Mount.MS_RDONLY : 0);
+            tree.mount(volume.guest(), files, volume.host().toString(), flags);
         }
     }
 

@@ -1,11 +1,14 @@
 package isthmus.app.run;
 
 import isthmus.app.cli.ExitStatus;
+import isthmus.app.cli.UsageException;
+import isthmus.core.ErrnoException;
+import isthmus.core.files.Actor;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FdTable;
 import isthmus.core.files.FileServices;
-import isthmus.core.files.Inode;
-import isthmus.core.files.Mode;
+import isthmus.core.files.PathNode;
+import isthmus.core.files.WalkOptions;
 import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.south.HostException;
 import isthmus.core.south.Platform;
@@ -15,13 +18,10 @@ import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
 import isthmus.linux.ProgramStart;
 import isthmus.linux.boot.SystemTree;
-import isthmus.linux.console.HostInput;
-import isthmus.linux.console.HostOutput;
-import isthmus.linux.elf.StartException;
+import isthmus.linux.elf.ProgramDiagnosis;
 import isthmus.linux.task.ThreadGroup;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import isthmus.linux.tty.Console;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,30 +29,34 @@ import java.util.List;
 public final class Runner {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private final PlatformProvider host;
+    private final PrintStream err;
 
-    public Runner(PlatformProvider host) {
+    /** @param err for what the user has to be told */
+    public Runner(PlatformProvider host, PrintStream err) {
         this.host = host;
+        this.err = err;
     }
 
     /** The exit status of the program, or of Isthmus if it could not run it. */
-    public int run(RunOptions options) {
+    public int run(RunOptions options) throws UsageException {
         try (Platform platform = host.open()) {
             return run(platform, options);
         }
     }
 
-    private static int run(Platform platform, RunOptions options) {
+    private int run(Platform platform, RunOptions options) throws UsageException {
         long memoryLimit = options.memory().orElse(platform.host().memoryBytes());
         PhysicalMemory memory = new PhysicalMemory(platform, memoryLimit);
         FileServices services = new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory);
-        try (RootFileSystem root = RootFileSystem.open(options, services, memoryLimit)) {
-            SystemTree tree = new SystemTree(services, root.fileSystem(), root.source(), memoryLimit / 2);
-            root.mountVolumes(tree, options.volumes());
+        try (RootFileSystem root = RootFileSystem.open(options.rootfs(), services, memoryLimit);
+                Tracing tracing = Tracing.of(options.trace(), err)) {
+            SystemTree tree = new SystemTree(services, root.fileSystem(), "overlay", memoryLimit / 2);
             try (Kernel kernel = new Kernel(KernelOptions.usual(platform, services, tree.namespace())
                     .withHostName(options.hostname())
                     .withMemoryLimit(memoryLimit)
-                    .withTracer(options.trace().calls() ? new isthmus.linux.trace.PlainTracer(System.err) : isthmus.linux.trace.Tracer.OFF))) {
-                tree.fillPseudoFileSystems(kernel);
+                    .withTracer(tracing.tracer()))) {
+                tree.mountKernelFileSystems(kernel);
+                RootFileSystem.mountVolumes(tree, services, options.volumes());
                 return run(kernel, options);
             }
         }
@@ -63,23 +67,51 @@ public final class Runner {
         return platform.vdsoAddress() != 0 ? 0 : 1_000_000_000L - System.nanoTime();
     }
 
-    private static int run(Kernel kernel, RunOptions options) {
+    private int run(Kernel kernel, RunOptions options) throws UsageException {
+        Credentials user = Credentials.of((int) options.user().uid(), (int) options.user().gid());
+        boolean atTerminal = System.console() != null && System.console().isTerminal();
+        if (!options.terminal().isTerminal(atTerminal)) {
+            return run(kernel, options, user, StandardStreams.ofHost(kernel, user));
+        }
+        try (Console console = kernel.terminals().newConsole(user.euid(), user.egid());
+                HostTerminal terminal = HostTerminal.connect(console)) {
+            int status = run(kernel, options, user, StandardStreams.ofTerminal(kernel, console, user));
+            terminal.flush();
+            return status;
+        }
+    }
+
+    private int run(Kernel kernel, RunOptions options, Credentials user, FdTable files) throws UsageException {
+        PathNode root = kernel.vfs().namespace().root();
+        Actor actor = new Actor(root, user, 0, null);
+        PathNode directory = workingDirectory(kernel, actor, options);
+        List<String> environment = environment(options);
         ThreadGroup process;
         try {
-            process = kernel.start(program(kernel, options));
-        } catch (StartException e) {
-            System.err.println("isthmus: " + e.getMessage());
-            return switch (e.reason()) {
-                case NOT_FOUND -> ExitStatus.NOT_FOUND;
-                case WORKING_DIRECTORY -> ExitStatus.FAILED;
-                default -> ExitStatus.CANNOT_EXECUTE;
-            };
+            process = kernel.start(new ProgramStart(
+                    options.command().getFirst(), options.command(), environment, options.workdir(), user, files));
+        } catch (ErrnoException e) {
+            ProgramDiagnosis diagnosis = ProgramDiagnosis.of(
+                    kernel.vfs(), actor, directory, options.command().getFirst(), environment, e.errno());
+            err.println("isthmus: " + diagnosis.sentence());
+            return diagnosis.notFound() ? ExitStatus.NOT_FOUND : ExitStatus.CANNOT_EXECUTE;
         }
+        SignalForwarding.start(process);
         try {
             return status(kernel.await(process));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ExitStatus.FAILED;
+            throw new HostException("the run was interrupted", e);
+        }
+    }
+
+    private static PathNode workingDirectory(Kernel kernel, Actor actor, RunOptions options) throws UsageException {
+        try {
+            return kernel.vfs().walk(actor, actor.root(), options.workdir(), WalkOptions.FOLLOW.withDirectory());
+        } catch (ErrnoException e) {
+            throw new UsageException("--workdir " + options.workdir()
+                    + ": there is no such directory in the root file system that the user may enter (" + e.errno()
+                    + "); name one that there is");
         }
     }
 
@@ -87,16 +119,6 @@ public final class Runner {
     private static int status(int wait) {
         int signal = wait & 0x7f;
         return signal == 0 ? wait >> 8 & 0xff : 128 + signal;
-    }
-
-    private static ProgramStart program(Kernel kernel, RunOptions options) {
-        return new ProgramStart(
-                options.command().getFirst(),
-                options.command(),
-                environment(options),
-                options.workdir(),
-                Credentials.of((int) options.user().uid(), (int) options.user().gid()),
-                streams(kernel, options));
     }
 
     private static List<String> environment(RunOptions options) {
@@ -108,19 +130,9 @@ public final class Runner {
         if (!options.environment().containsKey("HOME")) {
             environment.add("HOME=" + (options.user().uid() == 0 ? "/root" : "/"));
         }
+        if (!options.environment().containsKey("TERM") && System.getenv("TERM") != null) {
+            environment.add("TERM=" + System.getenv("TERM"));
+        }
         return environment;
     }
-
-    private static FdTable streams(Kernel kernel, RunOptions options) {
-        FdTable files = new FdTable();
-        files.replace(0, new HostInput(stream(kernel, options), new FileInputStream(FileDescriptor.in)), false);
-        files.replace(1, new HostOutput(stream(kernel, options), new FileOutputStream(FileDescriptor.out)), false);
-        files.replace(2, new HostOutput(stream(kernel, options), new FileOutputStream(FileDescriptor.err)), false);
-        return files;
-    }
-
-    private static Inode stream(Kernel kernel, RunOptions options) {
-        return kernel.pipeFs().create(Mode.S_IFIFO | 0600, (int) options.user().uid(), (int) options.user().gid());
-    }
-
 }

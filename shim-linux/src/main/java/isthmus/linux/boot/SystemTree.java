@@ -49,8 +49,8 @@ public final class SystemTree {
         return namespace.mount(directory(path), fileSystem, source, flags);
     }
 
-    /** Puts /proc and /sys in their places. */
-    public void fillPseudoFileSystems(Kernel kernel) {
+    /** Puts what the kernel itself shows in its place: /proc, /sys, /dev/pts. */
+    public void mountKernelFileSystems(Kernel kernel) {
         MemoryDevices.register(services.devices(), kernel.random());
         SysTree.fill(sys, kernel.platform().host());
         ProcTree.fill(proc, kernel);
