@@ -5,7 +5,6 @@ module isthmus.app {
     requires isthmus.linux;
     requires info.picocli;
     requires org.jline.terminal;
-    requires jdk.unsupported; // sun.misc.Signal: Ctrl-C reaches the guest
 
     uses isthmus.core.south.PlatformProvider;
 }

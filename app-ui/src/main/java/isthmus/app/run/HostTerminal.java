@@ -39,18 +39,23 @@ final class HostTerminal implements AutoCloseable {
             return host;
         } catch (IOException | IllegalStateException e) {
             throw new HostException(
-                    "there is no terminal to take over (" + e.getMessage() + "); use --no-tty, or run it in a terminal", e);
+                    "there is no terminal to take over (" + e.getMessage() + "); use --no-tty, or run it in a terminal",
+                    e);
         }
     }
 
     private static Attributes raw(Attributes saved) {
         Attributes raw = new Attributes(saved);
-        raw.setLocalFlags(
-                EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
+        raw.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
         raw.setInputFlags(
                 EnumSet.of(
-                        InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR, InputFlag.IGNCR, InputFlag.ISTRIP,
-                        InputFlag.BRKINT, InputFlag.PARMRK),
+                        InputFlag.IXON,
+                        InputFlag.ICRNL,
+                        InputFlag.INLCR,
+                        InputFlag.IGNCR,
+                        InputFlag.ISTRIP,
+                        InputFlag.BRKINT,
+                        InputFlag.PARMRK),
                 false);
         raw.setOutputFlags(EnumSet.of(OutputFlag.OPOST), false);
         raw.setControlChar(ControlChar.VMIN, 1);

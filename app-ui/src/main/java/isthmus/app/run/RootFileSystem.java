@@ -35,8 +35,9 @@ final class RootFileSystem implements AutoCloseable {
             return new HostBase(rootfs);
         }
         if (!TarBase.isArchive(rootfs)) {
-            throw new HostException("--rootfs " + rootfs
-                    + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
+            throw new HostException(
+                    "--rootfs " + rootfs
+                            + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
         }
         return new TarBase(rootfs, (done, total) -> {});
     }
@@ -48,7 +49,8 @@ final class RootFileSystem implements AutoCloseable {
     static void mountVolumes(SystemTree tree, FileServices services, List<Volume> volumes) {
         for (Volume volume : volumes) {
             if (!Files.isDirectory(volume.host())) {
-                throw new HostException("--volume " + volume.host() + " is no directory; share the directory that it is in");
+                throw new HostException(
+                        "--volume " + volume.host() + " is no directory; share the directory that it is in");
             }
             HostVolume files = new HostVolume(services, volume.host());
             int flags = Mount.MS_NODEV | Mount.MS_NOSUID | (volume.readOnly() ? Mount.MS_RDONLY : 0);

@@ -1,14 +1,9 @@
 package isthmus.app.run;
 
 import isthmus.app.cli.ExitStatus;
-import isthmus.app.cli.UsageException;
-import isthmus.core.ErrnoException;
-import isthmus.core.files.Actor;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FdTable;
 import isthmus.core.files.FileServices;
-import isthmus.core.files.PathNode;
-import isthmus.core.files.WalkOptions;
 import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.south.HostException;
 import isthmus.core.south.Platform;
@@ -18,7 +13,7 @@ import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
 import isthmus.linux.ProgramStart;
 import isthmus.linux.boot.SystemTree;
-import isthmus.linux.elf.ProgramDiagnosis;
+import isthmus.linux.elf.StartException;
 import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.tty.Console;
 import java.io.PrintStream;
@@ -38,13 +33,13 @@ public final class Runner {
     }
 
     /** The exit status of the program, or of Isthmus if it could not run it. */
-    public int run(RunOptions options) throws UsageException {
+    public int run(RunOptions options) {
         try (Platform platform = host.open()) {
             return run(platform, options);
         }
     }
 
-    private int run(Platform platform, RunOptions options) throws UsageException {
+    private int run(Platform platform, RunOptions options) {
         long memoryLimit = options.memory().orElse(platform.host().memoryBytes());
         PhysicalMemory memory = new PhysicalMemory(platform, memoryLimit);
         FileServices services = new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory);
@@ -67,9 +62,10 @@ public final class Runner {
         return platform.vdsoAddress() != 0 ? 0 : 1_000_000_000L - System.nanoTime();
     }
 
-    private int run(Kernel kernel, RunOptions options) throws UsageException {
-        Credentials user = Credentials.of((int) options.user().uid(), (int) options.user().gid());
-        boolean atTerminal = System.console() != null && System.console().isTerminal();
+    private int run(Kernel kernel, RunOptions options) {
+        Credentials user =
+                Credentials.of((int) options.user().uid(), (int) options.user().gid());
+        boolean atTerminal = System.console().isTerminal();
         if (!options.terminal().isTerminal(atTerminal)) {
             return run(kernel, options, user, StandardStreams.ofHost(kernel, user));
         }
@@ -81,20 +77,23 @@ public final class Runner {
         }
     }
 
-    private int run(Kernel kernel, RunOptions options, Credentials user, FdTable files) throws UsageException {
-        PathNode root = kernel.vfs().namespace().root();
-        Actor actor = new Actor(root, user, 0, null);
-        PathNode directory = workingDirectory(kernel, actor, options);
-        List<String> environment = environment(options);
+    private int run(Kernel kernel, RunOptions options, Credentials user, FdTable files) {
         ThreadGroup process;
         try {
             process = kernel.start(new ProgramStart(
-                    options.command().getFirst(), options.command(), environment, options.workdir(), user, files));
-        } catch (ErrnoException e) {
-            ProgramDiagnosis diagnosis = ProgramDiagnosis.of(
-                    kernel.vfs(), actor, directory, options.command().getFirst(), environment, e.errno());
-            err.println("isthmus: " + diagnosis.sentence());
-            return diagnosis.notFound() ? ExitStatus.NOT_FOUND : ExitStatus.CANNOT_EXECUTE;
+                    options.command().getFirst(),
+                    options.command(),
+                    environment(options),
+                    options.workdir(),
+                    user,
+                    files));
+        } catch (StartException e) {
+            err.println("isthmus: " + e.getMessage());
+            return switch (e.reason()) {
+                case NOT_FOUND -> ExitStatus.NOT_FOUND;
+                case WORKING_DIRECTORY -> ExitStatus.FAILED;
+                default -> ExitStatus.CANNOT_EXECUTE;
+            };
         }
         SignalForwarding.start(process);
         try {
@@ -102,16 +101,6 @@ public final class Runner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostException("the run was interrupted", e);
-        }
-    }
-
-    private static PathNode workingDirectory(Kernel kernel, Actor actor, RunOptions options) throws UsageException {
-        try {
-            return kernel.vfs().walk(actor, actor.root(), options.workdir(), WalkOptions.FOLLOW.withDirectory());
-        } catch (ErrnoException e) {
-            throw new UsageException("--workdir " + options.workdir()
-                    + ": there is no such directory in the root file system that the user may enter (" + e.errno()
-                    + "); name one that there is");
         }
     }
 

@@ -2,8 +2,11 @@ package isthmus.app.run;
 
 import isthmus.linux.signal.SigInfo;
 import isthmus.linux.signal.Signal;
+import isthmus.linux.task.ProcessGroup;
 import isthmus.linux.task.ThreadGroup;
+import java.util.List;
 import java.util.Map;
+import org.jline.utils.Signals;
 
 /** Passes on to the first program what ends a command from outside: Ctrl-C, a polite request to stop, a hang-up. */
 final class SignalForwarding {
@@ -13,19 +16,13 @@ final class SignalForwarding {
     private SignalForwarding() {}
 
     static void start(ThreadGroup process) {
-        SIGNALS.forEach((name, number) -> {
-            try {
-                sun.misc.Signal.handle(new sun.misc.Signal(name), received -> send(process, number));
-            } catch (IllegalArgumentException e) {
-                // this host has no such signal, or the JVM was told to leave it alone
-            }
-        });
+        SIGNALS.forEach((name, number) -> Signals.register(name, () -> send(process, number)));
     }
 
     private static void send(ThreadGroup process, int number) {
-        for (ThreadGroup member : process.processGroup() == null
-                ? java.util.List.of(process)
-                : process.processGroup().members()) {
+        ProcessGroup group = process.processGroup();
+        List<ThreadGroup> members = group == null ? List.of(process) : group.members();
+        for (ThreadGroup member : members) {
             member.signals().send(SigInfo.ofKernel(number));
         }
     }

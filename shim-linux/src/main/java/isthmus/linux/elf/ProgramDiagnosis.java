@@ -2,128 +2,148 @@ package isthmus.linux.elf;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
-import isthmus.core.files.Actor;
 import isthmus.core.files.FileOpener;
+import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
 import isthmus.core.files.PathNode;
-import isthmus.core.files.Vfs;
-import isthmus.core.files.WalkOptions;
+import isthmus.linux.elf.StartException.Reason;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
-import java.util.Map;
 
-/**
- * Why a program cannot be executed, in words for a person: where execve(2) has one number for many reasons.
- *
- * @param notFound whether the program itself is not there, rather than unfit
- * @param sentence what is wrong and what to do
- */
-public record ProgramDiagnosis(boolean notFound, String sentence) {
-    private static final Map<Integer, String> MACHINES = Map.of(
-            3, "32-bit x86", 8, "MIPS", 20, "32-bit PowerPC", 21, "64-bit PowerPC", 22, "S/390", 40, "32-bit ARM",
-            183, "64-bit ARM (AArch64)", 243, "RISC-V", 258, "LoongArch");
+/** Looks again at a program that execve(2) refused, to say why in a sentence. */
+public final class ProgramDiagnosis {
     private static final int EM_X86_64 = 62;
-    private static final int HEAD = 256;
+    private static final int SCRIPT_DEPTH = 5;
 
-    /**
-     * Looks at the program again.
-     *
-     * @param program as it was asked for: a path, or a name that was looked for along PATH
-     * @param start where a relative path starts
-     * @param environment where PATH is
-     * @param errno why it was refused
-     */
-    public static ProgramDiagnosis of(
-            Vfs vfs, Actor actor, PathNode start, String program, List<String> environment, Errno errno) {
-        String place = program.indexOf('/') >= 0 ? program : along(vfs, actor, start, program, environment);
-        if (place == null) {
-            return new ProgramDiagnosis(
-                    true,
-                    program + " is not in any directory of PATH in the root file system; give its full path, or set --env PATH=…");
+    private final ProgramFinder finder;
+    private final PathNode workingDirectory;
+
+    public ProgramDiagnosis(ProgramFinder finder, PathNode workingDirectory) {
+        this.finder = finder;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** The reason why {@code path} was refused with {@code errno}. */
+    public StartException explain(String path, Errno errno) {
+        PathNode node;
+        try {
+            node = finder.walk(workingDirectory, path, true);
+        } catch (ErrnoException e) {
+            Reason reason = errno == Errno.ENOENT || errno == Errno.ENOTDIR ? Reason.NOT_FOUND : Reason.OTHER;
+            return because(reason, errno, path, reason == Reason.NOT_FOUND ? "there is no such program" : words(errno));
         }
         try {
-            PathNode node = vfs.walk(actor, start, place, WalkOptions.FOLLOW);
-            if (node.inode().isDirectory()) {
-                return unfit(program + " is a directory; name a program in it");
-            }
-            OpenFile file = FileOpener.openChecked(node, OpenFlags.O_RDONLY, actor.task());
-            try {
-                return examine(vfs, actor, start, program, file, errno);
-            } finally {
-                file.release();
-            }
+            return explain(path, node, errno, 0);
         } catch (ErrnoException e) {
-            return switch (e.errno()) {
-                case ENOENT, ENOTDIR -> new ProgramDiagnosis(
-                        true, "there is no program " + program + " in the root file system; check its path");
-                case EACCES -> unfit(program + " may not be read by this user; check its permissions or --user");
-                default -> unfit(program + " cannot be opened (" + e.errno() + ")");
-            };
+            return because(Reason.OTHER, errno, path, words(errno));
         }
     }
 
-    private static String along(Vfs vfs, Actor actor, PathNode start, String name, List<String> environment) {
-        for (String variable : environment) {
-            if (variable.startsWith("PATH=")) {
-                for (String directory : variable.substring(5).split(":", -1)) {
-                    String path = directory.isEmpty() ? "./" + name : directory + "/" + name;
-                    if (exists(vfs, actor, start, path)) {
-                        return path;
-                    }
-                }
-            }
+    private StartException explain(String path, PathNode node, Errno errno, int depth) {
+        int mode = node.inode().mode();
+        if (!Mode.isRegular(mode)) {
+            return because(Reason.NOT_PERMITTED, errno, path, Mode.isDirectory(mode) ? "it is a directory" : "it is no file");
         }
-        return null;
-    }
-
-    private static boolean exists(Vfs vfs, Actor actor, PathNode start, String path) {
+        if (errno == Errno.EACCES && (mode & 0111) == 0) {
+            return because(Reason.NOT_PERMITTED, errno, path, "it is not executable; chmod +x would change that");
+        }
+        OpenFile file = FileOpener.openChecked(node, OpenFlags.O_RDONLY, null);
         try {
-            vfs.walk(actor, start, path, WalkOptions.FOLLOW);
-            return true;
+            ByteBuffer start = FileReader.read(file, 0, Script.LINE_LIMIT);
+            if (Script.isScript(start) && depth < SCRIPT_DEPTH) {
+                return script(path, start, errno, depth);
+            }
+            return ElfHeader.hasMagic(start) ? program(path, file, start, errno) : other(path, start, errno);
+        } finally {
+            file.release();
+        }
+    }
+
+    private StartException script(String path, ByteBuffer start, Errno errno, int depth) {
+        Script script;
+        try {
+            script = Script.read(start);
         } catch (ErrnoException e) {
-            return false;
+            return because(Reason.NOT_A_PROGRAM, errno, path, "its first line begins with #! and names no interpreter");
+        }
+        PathNode interpreter = find(script.interpreter());
+        if (interpreter == null) {
+            return because(
+                    Reason.INTERPRETER_MISSING, errno, path, "its interpreter " + script.interpreter() + " is not there");
+        }
+        return explain(script.interpreter(), interpreter, errno, depth + 1);
+    }
+
+    private PathNode find(String path) {
+        try {
+            return finder.walk(workingDirectory, path, true);
+        } catch (ErrnoException e) {
+            return null;
         }
     }
 
-    private static ProgramDiagnosis unfit(String sentence) {
-        return new ProgramDiagnosis(false, sentence);
+    private StartException program(String path, OpenFile file, ByteBuffer start, Errno errno) {
+        int machine = start.limit() < 20 ? 0 : Short.toUnsignedInt(start.getShort(18));
+        if (start.limit() >= ElfHeader.BYTES && (start.get(4) != 2 || machine != EM_X86_64)) {
+            boolean narrow = start.get(4) == 1 && (machine == 3 || machine == EM_X86_64);
+            return narrow
+                    ? because(Reason.WRONG_WIDTH, errno, path, "it is a 32-bit program; Isthmus runs 64-bit ones")
+                    : because(Reason.OTHER_MACHINE, errno, path, "it is a program for " + machineName(machine) + ", not for x86-64");
+        }
+        try {
+            String interpreter = ElfHeader.read(file, Errno.ENOEXEC).interpreter(file);
+            if (interpreter != null && find(interpreter) == null) {
+                return because(Reason.INTERPRETER_MISSING, errno, path, "its interpreter " + interpreter
+                        + " is not there; the root file system lacks the libraries that the program was built for");
+            }
+        } catch (ErrnoException e) {
+            return because(Reason.DAMAGED, errno, path, "its ELF headers are damaged, or it is no program");
+        }
+        return errno == Errno.ENOEXEC || errno == Errno.ELIBBAD || errno == Errno.EINVAL
+                ? because(Reason.DAMAGED, errno, path, "it, or its interpreter, cannot be loaded (" + errno + ")")
+                : because(Reason.OTHER, errno, path, words(errno));
     }
 
-    private static ProgramDiagnosis examine(
-            Vfs vfs, Actor actor, PathNode start, String program, OpenFile file, Errno errno) {
-        if ((file.inode().mode() & 0111) == 0 || errno == Errno.EACCES) {
-            return unfit(program + " may not be executed; set its execute permission (chmod +x)");
+    private static StartException other(String path, ByteBuffer start, Errno errno) {
+        if (errno != Errno.ENOEXEC) {
+            return because(errno == Errno.EACCES ? Reason.NOT_PERMITTED : Reason.OTHER, errno, path, words(errno));
         }
-        ByteBuffer head = FileReader.read(file, 0, HEAD).order(ByteOrder.LITTLE_ENDIAN);
-        if (Script.isScript(head)) {
-            return missing(vfs, actor, start, program, Script.read(head).interpreter(), "is a script for");
-        }
-        if (!ElfHeader.hasMagic(head) || head.limit() < ElfHeader.BYTES) {
-            return unfit(program + " is not an ELF program and has no #! line; only Linux programs and scripts can be run");
-        }
-        if (head.get(4) != 2) {
-            return unfit(program + " is a 32-bit program; Isthmus runs 64-bit x86-64 programs only");
-        }
-        int machine = Short.toUnsignedInt(head.getShort(18));
-        if (machine != EM_X86_64) {
-            return unfit(program + " is for another processor (" + MACHINES.getOrDefault(machine, "ELF machine " + machine)
-                    + "); Isthmus runs x86-64 programs only");
-        }
-        String interpreter = ElfHeader.read(file, Errno.ENOEXEC).interpreter(file);
-        if (interpreter != null) {
-            return missing(vfs, actor, start, program, interpreter, "needs the interpreter");
-        }
-        return unfit(program + " cannot be executed (" + errno + "); its ELF headers are damaged");
+        boolean windows = start.limit() >= 2 && start.get(0) == 'M' && start.get(1) == 'Z';
+        String what = start.limit() == 0
+                ? "it is empty"
+                : windows ? "it is a Windows program" : "it is neither an ELF program nor a script that begins with #!";
+        return because(Reason.NOT_A_PROGRAM, errno, path, what);
     }
 
-    private static ProgramDiagnosis missing(
-            Vfs vfs, Actor actor, PathNode start, String program, String interpreter, String verb) {
-        if (!exists(vfs, actor, start, interpreter)) {
-            return unfit(program + " " + verb + " " + interpreter
-                    + ", which the root file system does not have; use one that does, or install its package there");
-        }
-        return unfit(program + " " + verb + " " + interpreter + ", which cannot be executed either; check that it is for x86-64");
+    private static StartException because(Reason reason, Errno errno, String path, String why) {
+        return new StartException(reason, errno, "cannot run " + path + ": " + why);
+    }
+
+    private static String machineName(int machine) {
+        return switch (machine) {
+            case 2, 18, 43 -> "SPARC";
+            case 8 -> "MIPS";
+            case 20, 21 -> "PowerPC";
+            case 22 -> "IBM Z";
+            case 40 -> "32-bit ARM";
+            case 50 -> "Itanium";
+            case 183 -> "64-bit ARM (AArch64)";
+            case 243 -> "RISC-V";
+            case 258 -> "LoongArch";
+            default -> "another processor (ELF machine " + machine + ")";
+        };
+    }
+
+    static String words(Errno errno) {
+        return switch (errno) {
+            case ENOENT -> "no such file or directory (ENOENT)";
+            case ENOTDIR -> "a part of the path is no directory (ENOTDIR)";
+            case EACCES -> "permission denied (EACCES)";
+            case ELOOP -> "too many symbolic links or interpreters (ELOOP)";
+            case E2BIG -> "arguments and environment are too long (E2BIG)";
+            case ENOMEM -> "not enough memory (ENOMEM)";
+            case ETXTBSY -> "somebody is writing to it (ETXTBSY)";
+            default -> errno.toString();
+        };
     }
 }
