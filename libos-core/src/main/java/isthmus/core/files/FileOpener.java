@@ -5,6 +5,7 @@ import static isthmus.core.files.Permissions.MAY_READ;
 import static isthmus.core.files.Permissions.MAY_WRITE;
 
 import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 
 /** open(2), openat2(2): from a path, or a place, to an open file. */
 public final class FileOpener {
@@ -51,8 +52,28 @@ public final class FileOpener {
         if ((flags & OpenFlags.O_DIRECTORY) != 0) {
             options = options.withDirectory();
         }
-        PathNode node = namespace.walk(actor.root(), start, actor.credentials(), path, options);
-        return openNode(actor, node, flags);
+        while (true) {
+            PathNode node = namespace.walk(actor.root(), start, actor.credentials(), path, options);
+            OpenFile file = openFound(actor, node, flags);
+            if (file != null) {
+                return file;
+            }
+        }
+    }
+
+    /** Null if what was found has been removed or replaced since, and given up: the path must be walked again. */
+    private OpenFile openFound(Actor actor, PathNode node, int flags) {
+        try {
+            return openNode(actor, node, flags);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT
+                    && node.inode().isDeleted()
+                    && !node.inode().isHeld()) {
+                Thread.onSpinWait();
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Null if what was there changed meanwhile, and the path must be walked again. */
@@ -73,7 +94,7 @@ public final class FileOpener {
         if (place.existing().inode().isDirectory()) {
             throw Errno.EISDIR.exception();
         }
-        return openNode(actor, place.existing(), flags);
+        return openFound(actor, place.existing(), flags);
     }
 
     private OpenFile create(Actor actor, WalkResult place, int flags, int mode) {
@@ -92,7 +113,8 @@ public final class FileOpener {
         if ((flags & OpenFlags.O_TMPFILE) != OpenFlags.O_TMPFILE || !OpenFlags.writable(flags)) {
             throw Errno.EINVAL.exception();
         }
-        WalkOptions options = resolve.withFollowLast((flags & OpenFlags.O_NOFOLLOW) == 0).withDirectory();
+        WalkOptions options =
+                resolve.withFollowLast((flags & OpenFlags.O_NOFOLLOW) == 0).withDirectory();
         PathNode directory = namespace.walk(actor.root(), start, actor.credentials(), path, options);
         Permissions.check(directory, actor.credentials(), MAY_WRITE | MAY_EXEC);
         Inode parent = directory.inode();
@@ -138,12 +160,11 @@ public final class FileOpener {
     }
 
     private static int accessMask(int flags) {
-        int mask =
-                switch (flags & OpenFlags.O_ACCMODE) {
-                    case OpenFlags.O_RDONLY -> MAY_READ;
-                    case OpenFlags.O_WRONLY -> MAY_WRITE;
-                    default -> MAY_READ | MAY_WRITE;
-                };
+        int mask = switch (flags & OpenFlags.O_ACCMODE) {
+            case OpenFlags.O_RDONLY -> MAY_READ;
+            case OpenFlags.O_WRONLY -> MAY_WRITE;
+            default -> MAY_READ | MAY_WRITE;
+        };
         return (flags & OpenFlags.O_TRUNC) != 0 ? mask | MAY_WRITE : mask;
     }
 

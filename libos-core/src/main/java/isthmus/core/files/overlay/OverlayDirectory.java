@@ -41,7 +41,8 @@ final class OverlayDirectory extends MemoryDirectory {
         return (Overlay) fileSystem();
     }
 
-    // --- look-up --------------------------------------------------------------------------------------------------------
+    // --- look-up
+    // --------------------------------------------------------------------------------------------------------
 
     @Override
     protected MemoryInode find(String name) {
@@ -82,17 +83,25 @@ final class OverlayDirectory extends MemoryDirectory {
         return reference == null ? null : reference.get();
     }
 
-    // --- changes; the tree lock is held -----------------------------------------------------------------------------------
+    // --- changes; the tree lock is held
+    // -----------------------------------------------------------------------------------
+
+    @Override
+    protected void insert(String name, MemoryInode node) {
+        super.insert(name, node);
+        kept.remove(name);
+        seen.remove(name);
+    }
 
     @Override
     protected void delete(String name) {
-        if (hasOwn(name)) {
-            super.delete(name);
-        } else {
+        // Hidden first: who looks meanwhile must not see the base's file behind the one that goes.
+        if (!hidden.contains(name) && lower.lookup(name) != null) {
             hidden.add(name);
-            kept.remove(name);
-            seen.remove(name);
         }
+        kept.remove(name);
+        seen.remove(name);
+        super.delete(name);
     }
 
     @Override
@@ -117,13 +126,14 @@ final class OverlayDirectory extends MemoryDirectory {
 
     void keepChild(String name, MemoryInode node) {
         seen.remove(name);
-        if (!hidden.contains(name)) {
+        if (!hidden.contains(name) && !hasOwn(name)) {
             kept.put(name, node);
         }
         place.keep(this);
     }
 
-    // --- listing ----------------------------------------------------------------------------------------------------------
+    // --- listing
+    // ----------------------------------------------------------------------------------------------------------
 
     private List<LowerNode.Entry> listing() {
         List<LowerNode.Entry> list = listing;
@@ -145,7 +155,7 @@ final class OverlayDirectory extends MemoryDirectory {
             List<LowerNode.Entry> list = listing();
             for (long i = Math.max(0, from - DirectoryFile.FIRST); i < list.size(); i++) {
                 LowerNode.Entry entry = list.get((int) i);
-                if (hidden.contains(entry.name())) {
+                if (hidden.contains(entry.name()) || hasOwn(entry.name())) {
                     continue;
                 }
                 int type = Mode.directoryEntryType(entry.node().stat().mode());

@@ -42,7 +42,8 @@ final class OverlayFile extends MemoryFile {
         overlay().cache().remove(this);
     }
 
-    // --- contents -------------------------------------------------------------------------------------------------------
+    // --- contents
+    // -------------------------------------------------------------------------------------------------------
 
     @Override
     protected MemoryObject newData() {
@@ -99,7 +100,9 @@ final class OverlayFile extends MemoryFile {
 
     @Override
     protected long allocatedBytes() {
-        return place.isKept() ? size() + 4095 & -4096 : lower.stat().blocks() * 512;
+        return place.isKept()
+                ? Math.max(size() + 4095 & -4096, super.allocatedBytes())
+                : lower.stat().blocks() * 512;
     }
 
     @Override
@@ -130,7 +133,8 @@ final class OverlayFile extends MemoryFile {
         }
     }
 
-    // --- the rest ---------------------------------------------------------------------------------------------------------
+    // --- the rest
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public OpenFile open(PathNode path, int flags, Object caller) {

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -41,8 +42,16 @@ final class TarSpool {
     static boolean isArchive(Path file) {
         try {
             byte[] start = start(file);
-            return unpacker(start) != null || start.length >= 262 && matches(start, 257, magic('u', 's', 't', 'a', 'r'));
+            return unpacker(start) != null || isHeader(start);
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isHeader(byte[] start) {
+        try {
+            return start.length == TarHeader.BYTES && !TarHeader.isZero(start) && TarUtils.verifyCheckSum(start);
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

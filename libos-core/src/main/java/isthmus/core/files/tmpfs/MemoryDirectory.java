@@ -44,11 +44,14 @@ public class MemoryDirectory extends MemoryInode {
         return entry == null ? null : entry.node;
     }
 
-    /** A new name; there is none such. The tree lock is held. */
+    /** Puts a file under a name, in one step with taking away what was there. The tree lock is held. */
     protected void insert(String name, MemoryInode node) {
         Entry entry = new Entry(name, node, nextPosition++);
-        entries.put(name, entry);
         order.put(entry.position, entry);
+        Entry old = entries.put(name, entry);
+        if (old != null) {
+            order.remove(old.position);
+        }
     }
 
     /** Takes an existing name away. The tree lock is held. */
@@ -80,7 +83,8 @@ public class MemoryDirectory extends MemoryInode {
         return entries.containsKey(name);
     }
 
-    // --- making -------------------------------------------------------------------------------------------------------
+    // --- making
+    // -------------------------------------------------------------------------------------------------------
 
     @Override
     public Inode lookup(String name) {
@@ -171,7 +175,8 @@ public class MemoryDirectory extends MemoryInode {
         }
     }
 
-    // --- removing -----------------------------------------------------------------------------------------------------
+    // --- removing
+    // -----------------------------------------------------------------------------------------------------
 
     /** The tree lock is held. */
     private MemoryInode present(String name) {
@@ -235,7 +240,8 @@ public class MemoryDirectory extends MemoryInode {
         }
     }
 
-    // --- renaming -----------------------------------------------------------------------------------------------------
+    // --- renaming
+    // -----------------------------------------------------------------------------------------------------
 
     @Override
     public void rename(String oldName, Inode newParent, String newName, int flags) {
@@ -262,11 +268,15 @@ public class MemoryDirectory extends MemoryInode {
                     if ((flags & RenameOperation.RENAME_NOREPLACE) != 0) {
                         throw Errno.EEXIST.exception();
                     }
-                    to.replace(newName, node, target);
+                    to.checkReplaceable(node, target);
                 }
-                delete(oldName);
+                // Who looks meanwhile may see both names, but always one.
                 to.insert(newName, node);
+                delete(oldName);
                 moved(node, to);
+                if (target != null) {
+                    to.replaced(target);
+                }
             }
             touchContents();
             to.touchContents();
@@ -274,7 +284,7 @@ public class MemoryDirectory extends MemoryInode {
         }
     }
 
-    private void replace(String name, MemoryInode node, MemoryInode target) {
+    private void checkReplaceable(MemoryInode node, MemoryInode target) {
         if (target instanceof MemoryDirectory directory) {
             if (!node.isDirectory()) {
                 throw Errno.EISDIR.exception();
@@ -282,12 +292,16 @@ public class MemoryDirectory extends MemoryInode {
             if (!directory.isEmpty()) {
                 throw Errno.ENOTEMPTY.exception();
             }
-            addSubdirectories(-1);
         } else if (node.isDirectory()) {
             throw Errno.ENOTDIR.exception();
         }
         target.beforeChange();
-        delete(name);
+    }
+
+    private void replaced(MemoryInode target) {
+        if (target.isDirectory()) {
+            addSubdirectories(-1);
+        }
         dropped(target);
     }
 
@@ -303,8 +317,6 @@ public class MemoryDirectory extends MemoryInode {
             throw Errno.ENOENT.exception();
         }
         target.beforeChange();
-        delete(oldName);
-        to.delete(newName);
         insert(oldName, target);
         to.insert(newName, node);
         moved(node, to);
@@ -312,7 +324,8 @@ public class MemoryDirectory extends MemoryInode {
         target.touchChange();
     }
 
-    // --- the rest -----------------------------------------------------------------------------------------------------
+    // --- the rest
+    // -----------------------------------------------------------------------------------------------------
 
     private Object tree() {
         return fileSystem().tree();

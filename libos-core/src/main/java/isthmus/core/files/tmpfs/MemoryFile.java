@@ -14,7 +14,11 @@ import java.nio.ByteBuffer;
  */
 public class MemoryFile extends MemoryInode {
     /** Seals of memfds (fcntl(2)). */
-    public static final int F_SEAL_SEAL = 1, F_SEAL_SHRINK = 2, F_SEAL_GROW = 4, F_SEAL_WRITE = 8, F_SEAL_FUTURE_WRITE = 16;
+    public static final int F_SEAL_SEAL = 1,
+            F_SEAL_SHRINK = 2,
+            F_SEAL_GROW = 4,
+            F_SEAL_WRITE = 8,
+            F_SEAL_FUTURE_WRITE = 16;
 
     private static final int ALL_SEALS = 31;
     private static final long PAGE = 4096;
@@ -23,6 +27,9 @@ public class MemoryFile extends MemoryInode {
     private MemoryObject data;
     /** Bytes that the file system counts for this file. */
     private long charged;
+    /** Null while fallocate(2) was never called. */
+    private Reservations reserved;
+
     private boolean linkable;
     private boolean discarded;
     private int seals = F_SEAL_SEAL;
@@ -35,7 +42,8 @@ public class MemoryFile extends MemoryInode {
         super(fileSystem, stat);
     }
 
-    // --- what an overlay does differently -------------------------------------------------------------------------------
+    // --- what an overlay does differently
+    // -------------------------------------------------------------------------------
 
     /** A new object with the contents so far, for somebody who is about to change or map them. This monitor is held. */
     protected MemoryObject newData() {
@@ -55,7 +63,8 @@ public class MemoryFile extends MemoryInode {
     /** The file is going to be cut: what was there originally counts only up to {@code size}. This monitor is held. */
     protected void originalCut(long size) {}
 
-    // --- data -----------------------------------------------------------------------------------------------------------
+    // --- data
+    // -----------------------------------------------------------------------------------------------------------
 
     /** The object if there is one; it stays as long as somebody holds the inode. */
     protected final synchronized MemoryObject dataIfAny() {
@@ -86,9 +95,16 @@ public class MemoryFile extends MemoryInode {
     }
 
     @Override
-    protected long allocatedBytes() {
-        MemoryObject object = dataIfAny();
-        return object == null ? originalSize() : object.allocatedBytes();
+    protected synchronized long allocatedBytes() {
+        long written = data == null ? originalSize() : data.allocatedBytes();
+        return reserved == null ? written : Math.max(written, reserved.total());
+    }
+
+    private Reservations reserved() {
+        if (reserved == null) {
+            reserved = new Reservations();
+        }
+        return reserved;
     }
 
     /** Reads from {@code position} on; 0 at the end. */
@@ -135,6 +151,7 @@ public class MemoryFile extends MemoryInode {
 
     private void recharge() {
         long now = data == null ? 0 : data.allocatedBytes();
+        now = reserved == null ? now : Math.max(now, reserved.total());
         fileSystem().charge(now - charged);
         charged = now;
     }
@@ -149,6 +166,9 @@ public class MemoryFile extends MemoryInode {
             long old = size();
             checkSeals((size < old ? F_SEAL_SHRINK : 0) | (size > old ? F_SEAL_GROW : 0));
             originalCut(size);
+            if (reserved != null) {
+                reserved.remove(size, Long.MAX_VALUE);
+            }
             if (size != 0 || data != null) {
                 data().truncate(size);
                 recharge();
@@ -167,8 +187,11 @@ public class MemoryFile extends MemoryInode {
             checkSeals((grows ? F_SEAL_GROW : 0) | (empties ? F_SEAL_WRITE | F_SEAL_FUTURE_WRITE : 0));
             if (empties) {
                 data().punchHole(start, length);
-            } else {
+                reserved().remove(start, end);
+            }
+            if ((mode & RegularFile.FALLOC_FL_PUNCH_HOLE) == 0) {
                 fileSystem().checkRoom(Math.max(0, end - size()));
+                reserved().add(start, end);
             }
             if (grows) {
                 data().truncate(end);
@@ -243,7 +266,8 @@ public class MemoryFile extends MemoryInode {
         return new OpenMemoryFile(this, path, flags);
     }
 
-    // --- links and seals --------------------------------------------------------------------------------------------------
+    // --- links and seals
+    // --------------------------------------------------------------------------------------------------
 
     final synchronized void setLinkable() {
         linkable = true;
