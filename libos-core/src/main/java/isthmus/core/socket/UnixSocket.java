@@ -327,13 +327,15 @@ public final class UnixSocket extends OpenFile {
     void forgetPeer(UnixSocket gone) {
         transitions.lock();
         try {
-            if (peer == gone) {
-                peer = null;
-                state = State.CLOSE;
+            if (peer != gone) {
+                return;
             }
+            peer = null;
+            state = State.CLOSE;
         } finally {
             transitions.unlock();
         }
+        leaveDatagramPeer(gone);
     }
 
     /** accept(2); the reference is the caller's. EAGAIN, EINVAL, EOPNOTSUPP. */
