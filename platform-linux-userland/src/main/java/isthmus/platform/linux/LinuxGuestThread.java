@@ -12,6 +12,9 @@ final class LinuxGuestThread implements GuestThread {
     private static final int SIGSYS = 31;
     private static final int SIGINFO_CODE = 8, SIGINFO_CALL_ADDRESS = 16, SIGINFO_ARCH = 28;
     private static final int ARCH_X86_64 = 0xc000003e;
+    /** A guest that does not stop for so long when asked has taken the stub's code out of the kernel's hands. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
     private static final long I386_CALL = 0x4000_0000_0000_0000L;
 
     final LinuxGuestProcess process;
@@ -27,6 +30,8 @@ final class LinuxGuestThread implements GuestThread {
     private int stubTurns = -1;
     private boolean toldToSleep;
     private volatile boolean inGuest;
+    /** When it was last asked to stop without having stopped since, in {@link System#nanoTime()}; 0 if it was not. */
+    private volatile long askedToStop;
     private boolean started;
 
     LinuxGuestThread(LinuxGuestProcess process, Slot slot, int tid) {
@@ -82,6 +87,7 @@ final class LinuxGuestThread implements GuestThread {
         if (!alive) {
             return GuestEvent.GONE;
         }
+        askedToStop = 0;
         slot.putInt(Layout.INTERRUPT, 0);
         return received();
     }
@@ -193,7 +199,7 @@ final class LinuxGuestThread implements GuestThread {
                     process.close();
                     return false;
                 }
-                if (!process.isAlive()) {
+                if (!process.isAlive() || isObstinate()) {
                     return false;
                 }
                 Libc.futexWait(slot.address, order, process.platform.timeoutAddress());
@@ -201,6 +207,15 @@ final class LinuxGuestThread implements GuestThread {
         } finally {
             slot.putInt(Layout.KERNEL_SLEEPS, 0);
         }
+    }
+
+    private boolean isObstinate() {
+        long asked = askedToStop;
+        if (asked == 0 || System.nanoTime() - asked < PATIENCE_NANOS) {
+            return false;
+        }
+        process.close();
+        return true;
     }
 
     /** Runs mapping changes; the thread is stopped. Returns 0, or the host's negated error number. */
@@ -238,6 +253,9 @@ final class LinuxGuestThread implements GuestThread {
 
     @Override
     public void interrupt() {
+        if (askedToStop == 0) {
+            askedToStop = System.nanoTime() | 1;
+        }
         slot.putVolatile(Layout.INTERRUPT, 1);
         if (inGuest) {
             process.signal(tid);
