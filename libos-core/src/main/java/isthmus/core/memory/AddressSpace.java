@@ -4,11 +4,10 @@ import isthmus.core.Errno;
 import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestProcess;
-import isthmus.core.south.Protection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 
 /**
  * The memory of a guest process: its mappings and what backs them. Any thread may call it; every method may throw an
@@ -37,8 +36,8 @@ public final class AddressSpace {
     private final FaultHandler faults;
     private final Placement placement;
     private final Mapper mapper;
-    /** What is to be done on objects once the lock is free: it comes after theirs. */
-    private List<Runnable> afterwards = List.of();
+    private final PageLookup lookup;
+    private final Deferred deferred = new Deferred();
 
     private long heapStart;
     private long heapEnd;
@@ -59,6 +58,7 @@ public final class AddressSpace {
         this.host = new HostMap(process, physical);
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
+        this.lookup = new PageLookup(this, pages);
         this.faults = new FaultHandler(this, pages, population);
         this.placement =
                 new Placement(vmas, pages.blockwise, physical.platform().guestAddressLimit());
@@ -173,18 +173,7 @@ public final class AddressSpace {
         try {
             lock.writeLock();
             try {
-                AddressSpace copy = new AddressSpace(physical, child, childLimits);
-                copy.lock.writeLock();
-                try {
-                    copy.heapStart = heapStart;
-                    copy.heapEnd = heapEnd;
-                    copy.placement.setBase(placement.base());
-                    new Forker(pages, copy.pages, copy.population).fork();
-                    copy.patcher = patches;
-                } finally {
-                    copy.unlockAndFinish(true);
-                }
-                return copy;
+                return copy(child, childLimits, patches);
             } finally {
                 unlockAndFinish(true);
             }
@@ -193,10 +182,29 @@ public final class AddressSpace {
         }
     }
 
+    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits, SitePatcher patches) {
+        AddressSpace copy = new AddressSpace(physical, child, childLimits);
+        boolean done = false;
+        copy.lock.writeLock();
+        try {
+            copy.heapStart = heapStart;
+            copy.heapEnd = heapEnd;
+            copy.placement.setBase(placement.base());
+            copy.patcher = patches;
+            new Forker(pages, copy.pages, copy.population).fork();
+            done = true;
+        } finally {
+            copy.unlockAndFinish(done);
+            if (!done) {
+                copy.release();
+            }
+        }
+        return copy;
+    }
+
     /** The end of every change: tells the host, frees the lock, and does what was put off. */
     private void unlockAndFinish(boolean tellHost) {
-        List<Runnable> actions = afterwards;
-        afterwards = List.of();
+        List<Runnable> actions = deferred.take();
         try {
             if (tellHost) {
                 host.finish(holders.get() == 1 && actions.isEmpty());
@@ -226,53 +234,28 @@ public final class AddressSpace {
      */
     public long mmap(
             long hint, long length, int protection, int flags, MemoryObject object, long offset, MappingName name) {
-        lock.writeLock();
-        try {
-            return mapper.mmap(hint, length, protection, flags, object, offset, name);
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> mapper.mmap(hint, length, protection, flags, object, offset, name));
     }
 
     /** remap_file_pages(2); {@code offset} in the object, in bytes. */
     public void remapFilePages(long start, long bytes, long offset) {
-        lock.writeLock();
-        try {
-            mapper.remapFilePages(start, bytes, offset);
-        } finally {
-            unlockAndFinish();
-        }
+        change(() -> mapper.remapFilePages(start, bytes, offset));
     }
 
     /** munmap(2). */
     public void munmap(long address, long length) {
-        lock.writeLock();
-        try {
-            mapper.munmap(address, length);
-        } finally {
-            unlockAndFinish();
-        }
+        change(() -> mapper.munmap(address, length));
     }
 
     /** mprotect(2). */
     public void mprotect(long address, long length, int protection) {
-        lock.writeLock();
-        try {
-            mapper.mprotect(address, length, protection);
-        } finally {
-            unlockAndFinish();
-        }
+        change(() -> mapper.mprotect(address, length, protection));
     }
 
     /** mremap(2); the new address. */
     public long mremap(long old, long oldLength, long newLength, int flags, long newAddress) {
-        lock.writeLock();
-        try {
-            return new Remapper(this, pages, population, placement, mapper)
-                    .mremap(old, oldLength, newLength, flags, newAddress);
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> new Remapper(this, pages, population, placement, mapper)
+                .mremap(old, oldLength, newLength, flags, newAddress));
     }
 
     /** madvise(2). */
@@ -284,12 +267,7 @@ public final class AddressSpace {
         if (bytes != 0 && !placement.isPossible(address, bytes)) {
             throw Errno.ENOMEM.exception();
         }
-        lock.writeLock();
-        try {
-            new Advice(this, pages, population, faults).madvise(address, address + bytes, advice);
-        } finally {
-            unlockAndFinish();
-        }
+        change(() -> new Advice(this, pages, population, faults).madvise(address, address + bytes, advice));
     }
 
     /** Where the heap begins; set by the loader. */
@@ -327,12 +305,7 @@ public final class AddressSpace {
      * touched by the guest's calls. ENOMEM.
      */
     public long mapHidden(long near, long bytes, int protection) {
-        lock.writeLock();
-        try {
-            return mapper.mapHidden(near, bytes, protection);
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> mapper.mapHidden(near, bytes, protection));
     }
 
     /**
@@ -340,12 +313,7 @@ public final class AddressSpace {
      * the new bytes of each page. False if the mapping is shared or there is none.
      */
     public boolean patchCode(long address, byte[] code) {
-        lock.writeLock();
-        try {
-            return new CodePatcher(pages, population).patch(address, code, holders.get() == 1);
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> new CodePatcher(pages, population).patch(address, code, holders.get() == 1));
     }
 
     // --- faults and accesses
@@ -356,69 +324,12 @@ public final class AddressSpace {
         if (!fault.isPageFault()) {
             return new FaultResult(false, fault.signal(), fault.code());
         }
-        lock.writeLock();
-        try {
-            return faults.resolve(fault.address(), fault.access(), true);
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> faults.resolve(fault.address(), fault.access(), true));
     }
 
     /** The same for the kernel's own access. */
     FaultResult resolve(long address, int access) {
-        lock.writeLock();
-        try {
-            return faults.resolve(address, access, false);
-        } finally {
-            unlockAndFinish();
-        }
-    }
-
-    /** The physical address of a page that is there and allows the access, or -1. Called with the lock held. */
-    long locate(long address, int access) {
-        Vma vma = vmas.find(address);
-        if (vma == null || !FaultHandler.allows(vma.protection, access)) {
-            return -1;
-        }
-        long entry = pages.table.get(address >>> 16);
-        int bit = 1 << (int) (address >>> 12 & 15);
-        boolean write = access == Protection.WRITE;
-        if ((BlockTable.privatePages(entry) & bit) != 0) {
-            return write && BlockTable.isCow(entry)
-                    ? -1
-                    : PhysicalMemory.address(BlockTable.block(entry)) + (address & 0xffff);
-        }
-        if ((BlockTable.objectPages(entry) & bit) == 0 || write && !vma.isShared()) {
-            return -1;
-        }
-        long offset = vma.offsetOf(address);
-        int block = vma.object.block(offset >>> 16);
-        if (block < 0 || write && vma.object.tracksWrites() && !vma.object.isWritten(offset >>> 16)) {
-            return -1;
-        }
-        return PhysicalMemory.address(block) + (offset & 0xffff);
-    }
-
-    /** Up to {@code length} bytes from {@code address} on that lie together; the first page is accessible. The lock is held. */
-    Span span(long address, long length, int access) {
-        long start = locate(address, access);
-        long end = (address & -Pages.PAGE) + Pages.PAGE;
-        long limit = Math.min(vmas.find(address).end, address + length);
-        while (end < limit) {
-            long next = locate(end, access);
-            if (next != start + (end - address) || next >>> 30 != start >>> 30) {
-                break;
-            }
-            end += wholeBlock(end, limit) ? PhysicalMemory.BLOCK_BYTES : Pages.PAGE;
-        }
-        return new Span(start, (int) Math.min(length, end - address));
-    }
-
-    /** Whether all pages of the block that begins at an address are alike and belong to its mapping. */
-    private boolean wholeBlock(long address, long limit) {
-        return (address & 0xffff) == 0
-                && limit - address >= PhysicalMemory.BLOCK_BYTES
-                && BlockTable.privatePages(pages.table.get(address >>> 16)) == PhysicalMemory.ALL_PAGES;
+        return exclusively(() -> faults.resolve(address, access, false));
     }
 
     /** What identifies a futex at an address (futex(2)); {@code shared} is the absence of FUTEX_PRIVATE_FLAG. EFAULT. */
@@ -427,23 +338,11 @@ public final class AddressSpace {
             return new FutexKey(this, address);
         }
         memory.readInt(address);
-        long stamp = lock.readLock();
-        try {
-            Vma vma = vmas.find(address);
-            return vma == null || !vma.isShared()
-                    ? new FutexKey(this, address)
-                    : new FutexKey(vma.object, vma.offsetOf(address));
-        } finally {
-            lock.unlockRead(stamp);
-        }
+        return looking(() -> lookup.sharedFutexKey(address));
     }
 
     // --- for the parts
     // ------------------------------------------------------------------------------------------------
-
-    long lowestAddress() {
-        return Placement.LOWEST;
-    }
 
     boolean locksFuture() {
         return locksFuture;
@@ -463,44 +362,14 @@ public final class AddressSpace {
 
     /** Takes over the reference of a mapping that is gone. */
     void objectUnmapped(Vma vma) {
-        MemoryObject object = vma.object;
-        if (vma.isShared() && object.tracksWrites()) {
-            long offset = vma.offset;
-            long bytes = vma.bytes();
-            later(() -> {
-                object.sync(offset, bytes);
-                object.release();
-            });
-        } else {
-            host.releaseLater(object);
+        if (vma.isShared()) {
+            deferred.sync(vma.object, vma.offset, vma.bytes());
         }
+        host.releaseLater(vma.object);
     }
 
-    /** Writes back a part of an object when the lock is free. */
-    void syncLater(MemoryObject object, long offset, long bytes) {
-        if (object.tracksWrites()) {
-            object.retain();
-            later(() -> {
-                object.sync(offset, bytes);
-                object.release();
-            });
-        }
-    }
-
-    /** Empties a part of an object when the lock is free. */
-    void punchLater(MemoryObject object, long offset, long bytes) {
-        object.retain();
-        later(() -> {
-            object.punchHole(offset, bytes);
-            object.release();
-        });
-    }
-
-    private void later(Runnable action) {
-        if (afterwards.isEmpty()) {
-            afterwards = new ArrayList<>();
-        }
-        afterwards.add(action);
+    Deferred deferred() {
+        return deferred;
     }
 
     /** Unmaps the pages of an object from {@code size} (rounded up to pages) on, private copies too. */
@@ -519,8 +388,28 @@ public final class AddressSpace {
         }
     }
 
+    /** Runs with the lock held for reading. */
+    <T> T looking(Supplier<T> action) {
+        long stamp = lock.readLock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
+    /** Like {@link #exclusively}, without a result. */
+    void change(Runnable action) {
+        lock.writeLock();
+        try {
+            action.run();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
     /** Runs with the lock held for writing. */
-    <T> T exclusively(java.util.function.Supplier<T> action) {
+    <T> T exclusively(Supplier<T> action) {
         lock.writeLock();
         try {
             return action.get();
@@ -531,5 +420,9 @@ public final class AddressSpace {
 
     Pages pages() {
         return pages;
+    }
+
+    PageLookup lookup() {
+        return lookup;
     }
 }

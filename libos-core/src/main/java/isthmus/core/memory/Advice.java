@@ -127,7 +127,7 @@ final class Advice {
         if (!vma.isShared() || vma.is(Vma.NEVER_WRITE)) {
             throw Errno.EACCES.exception();
         }
-        space.punchLater(vma.object, vma.offsetOf(start), end - start);
+        space.deferred().punchHole(vma.object, vma.offsetOf(start), end - start);
     }
 
     private void dontNeed(Vma vma, long start, long end, boolean evenLocked) {

@@ -104,9 +104,7 @@ final class FaultHandler {
         }
         Vma stack = pages.vmas.get(index);
         long start = address & -Pages.PAGE;
-        if (!stack.is(Vma.GROWSDOWN)
-                || stack.end - start > space.limits().stack()
-                || start < space.lowestAddress()) {
+        if (!stack.is(Vma.GROWSDOWN) || stack.end - start > space.limits().stack() || start < Placement.LOWEST) {
             return null;
         }
         if (index > 0) {

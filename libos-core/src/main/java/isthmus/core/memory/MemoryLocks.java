@@ -23,22 +23,20 @@ public final class MemoryLocks {
         long start = address & -Pages.PAGE;
         long end = checkedEnd(start, address, length);
         checkMayLock();
-        space.exclusively(() -> {
+        space.change(() -> {
             long already = lockedBytes(start, end);
             if (space.lockedBytes() - already + (end - start) > space.limits().lockedMemory()) {
                 throw Errno.ENOMEM.exception();
             }
             setLocked(start, end, true, populate);
-            return null;
         });
     }
 
     public void munlock(long address, long length) {
         long start = address & -Pages.PAGE;
         long end = checkedEnd(start, address, length);
-        space.exclusively(() -> {
+        space.change(() -> {
             setLocked(start, end, false, false);
-            return null;
         });
     }
 
@@ -62,7 +60,7 @@ public final class MemoryLocks {
             throw Errno.EINVAL.exception();
         }
         checkMayLock();
-        space.exclusively(() -> {
+        space.change(() -> {
             boolean current = (flags & MCL_CURRENT) != 0;
             if (current && pages.vmas.totalBytes() > space.limits().lockedMemory()) {
                 throw Errno.ENOMEM.exception();
@@ -71,15 +69,13 @@ public final class MemoryLocks {
             if (current) {
                 setAll(true, (flags & MCL_ONFAULT) == 0);
             }
-            return null;
         });
     }
 
     public void munlockall() {
-        space.exclusively(() -> {
+        space.change(() -> {
             space.setLocksFuture(false);
             setAll(false, false);
-            return null;
         });
     }
 

@@ -94,7 +94,8 @@ public final class MemoryObject {
         return filler != null;
     }
 
-    // --- blocks -------------------------------------------------------------------------------------------------------
+    // --- blocks
+    // -------------------------------------------------------------------------------------------------------
 
     /** The physical block that holds a block of 64 KiB, or -1. It stays while the caller holds a lock that keeps truncation out. */
     int block(long index) {
@@ -143,15 +144,13 @@ public final class MemoryObject {
         if (block >= 0) {
             long source = PhysicalMemory.address(block) + (offset & 0xffff);
             memory.buffer(physical)
-                    .put(
-                            PhysicalMemory.offset(physical),
-                            memory.buffer(source),
-                            PhysicalMemory.offset(source),
-                            (int) PAGE);
+                    .put(PhysicalMemory.offset(physical), memory.buffer(source), PhysicalMemory.offset(source), (int)
+                            PAGE);
         }
     }
 
-    // --- reading and writing ------------------------------------------------------------------------------------------
+    // --- reading and writing
+    // ------------------------------------------------------------------------------------------
 
     /** Copies bytes from {@code position} on into {@code target}; the number of bytes, 0 at the end. */
     public int read(long position, ByteBuffer target) {
@@ -206,8 +205,7 @@ public final class MemoryObject {
                 int length = Math.min(BLOCK - within, source.remaining());
                 int block = fill(at >>> 16);
                 long physical = PhysicalMemory.address(block) + within;
-                memory.buffer(physical)
-                        .put(PhysicalMemory.offset(physical), source, source.position(), length);
+                memory.buffer(physical).put(PhysicalMemory.offset(physical), source, source.position(), length);
                 source.position(source.position() + length);
                 done += length;
                 if (at + length > size) {
@@ -241,7 +239,8 @@ public final class MemoryObject {
         }
     }
 
-    // --- size and holes -----------------------------------------------------------------------------------------------
+    // --- size and holes
+    // -----------------------------------------------------------------------------------------------
 
     /** Sets the size (ftruncate(2)). What is cut off is unmapped everywhere and reads as zero if it comes back. */
     public void truncate(long newSize) {
@@ -267,7 +266,7 @@ public final class MemoryObject {
             freed = blocks.detachFrom(newSize + BLOCK - 1 >>> 16);
             int tail = (int) newSize & 0xffff;
             if (tail != 0) {
-                zero(newSize, newSize + (BLOCK - tail));
+                blocks.zero(newSize, newSize + (BLOCK - tail));
             }
         } finally {
             lock.writeLock().unlock();
@@ -287,44 +286,13 @@ public final class MemoryObject {
                         fillLocked(b);
                     }
                 }
-                zero(offset, end);
+                blocks.zero(offset, end);
             } finally {
                 lock.writeLock().unlock();
             }
         } finally {
             resizing.unlock();
         }
-    }
-
-    /** Zeroes what is there of a range, in place. */
-    private void zero(long start, long end) {
-        for (long at = start; at < end; ) {
-            long next = Math.min(end, (at | 0xffff) + 1);
-            int block = blocks.get(at >>> 16);
-            if (block >= 0) {
-                zeroInBlock(block, (int) at & 0xffff, (int) (next - at));
-                at = next;
-            } else {
-                at = Math.min(end, Math.max(next, blocks.next(at >>> 16) << 16));
-            }
-        }
-    }
-
-    private void zeroInBlock(int block, int within, int length) {
-        int firstPage = within + (int) PAGE - 1 & -(int) PAGE;
-        int lastPage = within + length & -(int) PAGE;
-        if (firstPage >= lastPage) {
-            clear(block, within, length);
-            return;
-        }
-        clear(block, within, firstPage - within);
-        clear(block, lastPage, within + length - lastPage);
-        memory.zeroPages(block, (1 << (lastPage >> 12)) - (1 << (firstPage >> 12)));
-    }
-
-    private void clear(int block, int within, int length) {
-        long physical = PhysicalMemory.address(block) + within;
-        memory.buffer(physical).put(PhysicalMemory.offset(physical), new byte[length]);
     }
 
     /** The first data at or after {@code offset} (SEEK_DATA of lseek(2)); ENXIO if there is none. */
@@ -344,7 +312,8 @@ public final class MemoryObject {
         return filler != null ? size : Math.min(size, blocks.seekHole(offset));
     }
 
-    // --- mappings -----------------------------------------------------------------------------------------------------
+    // --- mappings
+    // -----------------------------------------------------------------------------------------------------
 
     void addMapper(AddressSpace space) {
         synchronized (mappers) {
@@ -402,7 +371,8 @@ public final class MemoryObject {
             long rest = Math.min(BLOCK, size - (index << 16));
             if (block >= 0 && rest > 0) {
                 long physical = PhysicalMemory.address(block);
-                writeBack.write(index << 16, memory.buffer(physical).slice(PhysicalMemory.offset(physical), (int) rest));
+                writeBack.write(
+                        index << 16, memory.buffer(physical).slice(PhysicalMemory.offset(physical), (int) rest));
             }
             if (!isMapped()) {
                 blocks.clearWritten(index);

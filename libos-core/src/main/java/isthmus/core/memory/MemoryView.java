@@ -25,7 +25,7 @@ public final class MemoryView {
 
     /** All mappings that the guest made, in the order of their addresses, as they are now. */
     public List<Mapping> mappings() {
-        return space.exclusively(() -> {
+        return space.looking(() -> {
             List<Mapping> found = new ArrayList<>(vmas.count());
             for (int i = 0; i < vmas.count(); i++) {
                 if (!vmas.get(i).is(Vma.HIDDEN)) {
@@ -43,12 +43,12 @@ public final class MemoryView {
 
     /** What the whole address space takes; walks all of it. */
     public MemoryUsage usage() {
-        return space.exclusively(() -> usage(0, Long.MAX_VALUE, vmas.totalBytes(), vmas.peakBytes()));
+        return space.looking(() -> usage(0, Long.MAX_VALUE, vmas.totalBytes(), vmas.peakBytes()));
     }
 
     /** What a part of it takes. */
     public MemoryUsage usage(long start, long end) {
-        return space.exclusively(() -> usage(start, end, end - start, end - start));
+        return space.looking(() -> usage(start, end, end - start, end - start));
     }
 
     private MemoryUsage usage(long start, long end, long total, long peak) {
@@ -99,7 +99,7 @@ public final class MemoryView {
      */
     public byte[] mincore(long address, int pageCount) {
         long end = address + pageCount * PAGE;
-        return space.exclusively(() -> {
+        return space.looking(() -> {
             byte[] found = new byte[pageCount];
             long at = address;
             for (int i = vmas.indexAfter(address); at < end; i++) {
@@ -152,7 +152,7 @@ public final class MemoryView {
             }
             if ((flags & MS_SYNC) != 0 && vma.isShared()) {
                 long from = Math.max(start, vma.start);
-                space.syncLater(vma.object, vma.offsetOf(from), Math.min(end, vma.end) - from);
+                space.deferred().sync(vma.object, vma.offsetOf(from), Math.min(end, vma.end) - from);
             }
         }
         return hole || at < end;

@@ -121,6 +121,37 @@ final class ObjectBlocks {
         }
     }
 
+    /** Zeroes what is there of a range, in place. */
+    void zero(long start, long end) {
+        for (long at = start; at < end; ) {
+            long next = Math.min(end, (at | 0xffff) + 1);
+            int block = get(at >>> 16);
+            if (block >= 0) {
+                zeroInBlock(block, (int) at & 0xffff, (int) (next - at));
+                at = next;
+            } else {
+                at = Math.min(end, Math.max(next, next(at >>> 16) << 16));
+            }
+        }
+    }
+
+    private void zeroInBlock(int block, int within, int length) {
+        int firstPage = within + PhysicalMemory.PAGE_BYTES - 1 & -PhysicalMemory.PAGE_BYTES;
+        int lastPage = within + length & -PhysicalMemory.PAGE_BYTES;
+        if (firstPage >= lastPage) {
+            clear(block, within, length);
+            return;
+        }
+        clear(block, within, firstPage - within);
+        clear(block, lastPage, within + length - lastPage);
+        memory.zeroPages(block, (1 << (lastPage >> 12)) - (1 << (firstPage >> 12)));
+    }
+
+    private void clear(int block, int within, int length) {
+        long physical = PhysicalMemory.address(block) + within;
+        memory.buffer(physical).put(PhysicalMemory.offset(physical), new byte[length]);
+    }
+
     boolean isWritten(long index) {
         return written.contains(index);
     }

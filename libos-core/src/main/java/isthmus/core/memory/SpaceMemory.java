@@ -67,9 +67,9 @@ final class SpaceMemory implements GuestMemory {
             if (known != null && (access == Protection.READ || known.writable)) {
                 return known;
             }
-            long physical = space.locate(address, access);
+            long physical = space.lookup().locate(address, access);
             if (physical >= 0) {
-                boolean writable = access == Protection.WRITE || space.locate(address, Protection.WRITE) >= 0;
+                boolean writable = access == Protection.WRITE || space.lookup().locate(address, Protection.WRITE) >= 0;
                 int offset = PhysicalMemory.offset(physical & -PAGE);
                 Translation found = new Translation(version, address >>> 12, memory.buffer(physical), offset, writable);
                 remembered[(int) (address >>> 12) & REMEMBERED - 1] = found;
@@ -361,7 +361,7 @@ final class SpaceMemory implements GuestMemory {
         lockAndTranslate(address, writeToGuest ? Protection.WRITE : Protection.READ);
         Span span;
         try {
-            span = space.span(address, length, writeToGuest ? Protection.WRITE : Protection.READ);
+            span = space.lookup().span(address, length, writeToGuest ? Protection.WRITE : Protection.READ);
             span.retain(memory);
         } finally {
             unlock();
