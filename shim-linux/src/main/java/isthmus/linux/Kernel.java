@@ -15,6 +15,7 @@ import isthmus.core.socket.UnixNames;
 import isthmus.core.south.Platform;
 import isthmus.core.time.Clocks;
 import isthmus.core.time.Timers;
+import isthmus.linux.async.FileSignalTable;
 import isthmus.linux.calls.SocketCredentials;
 import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
@@ -64,6 +65,7 @@ public final class Kernel implements AutoCloseable {
     private final ProcessTree tree = new ProcessTree(this);
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
+    private final FileSignalTable fileSignals = new FileSignalTable(tree.pids());
     private final Futexes futexes = new Futexes(tid -> tree().pids().task(tid));
 
     public Kernel(KernelOptions options) {
@@ -101,7 +103,8 @@ public final class Kernel implements AutoCloseable {
         return mask;
     }
 
-    // --- a run ----------------------------------------------------------------------------------------------------------
+    // --- a run
+    // ----------------------------------------------------------------------------------------------------------
 
     /** Starts the first process. */
     public ThreadGroup start(ProgramStart start) throws StartException {
@@ -147,7 +150,8 @@ public final class Kernel implements AutoCloseable {
         task.group().timers().resetForExec();
     }
 
-    // --- parts ----------------------------------------------------------------------------------------------------------
+    // --- parts
+    // ----------------------------------------------------------------------------------------------------------
 
     /** All memory of the guests. */
     public PhysicalMemory memory() {
@@ -219,6 +223,11 @@ public final class Kernel implements AutoCloseable {
     /** Who waits for which record lock. */
     public LockWaits lockWaits() {
         return lockWaits;
+    }
+
+    /** Who wants signals about which open file. */
+    public FileSignalTable fileSignals() {
+        return fileSignals;
     }
 
     /** Where pipe(2) makes its files. */

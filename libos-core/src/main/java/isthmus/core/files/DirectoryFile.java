@@ -40,6 +40,11 @@ public abstract class DirectoryFile extends OpenFile {
     }
 
     @Override
+    public final boolean supportsSpliceRead() {
+        return false;
+    }
+
+    @Override
     public int read(ByteBuffer target) {
         throw Errno.EISDIR.exception();
     }
@@ -62,12 +67,11 @@ public abstract class DirectoryFile extends OpenFile {
     /** SEEK_SET and SEEK_CUR to positions that were handed out. */
     @Override
     public synchronized long lseek(long offset, int whence) {
-        long target =
-                switch (whence) {
-                    case RegularFile.SEEK_SET -> offset;
-                    case RegularFile.SEEK_CUR -> position + offset;
-                    default -> throw Errno.EINVAL.exception();
-                };
+        long target = switch (whence) {
+            case RegularFile.SEEK_SET -> offset;
+            case RegularFile.SEEK_CUR -> position + offset;
+            default -> throw Errno.EINVAL.exception();
+        };
         if (target < 0) {
             throw Errno.EINVAL.exception();
         }

@@ -145,6 +145,11 @@ public abstract class OpenFile implements Pollable {
         return waitQueue() != null;
     }
 
+    /** Whether sendfile(2) and splice(2) can read from it (EINVAL otherwise). */
+    public boolean supportsSpliceRead() {
+        return true;
+    }
+
     // --- the rest -------------------------------------------------------------------------------------------------
 
     /**

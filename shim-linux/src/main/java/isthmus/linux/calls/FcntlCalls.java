@@ -14,7 +14,7 @@ public final class FcntlCalls {
     public static final List<SystemCall> ROWS = List.of(SystemCall.partial(
             72,
             "fcntl",
-            "F_NOTIFY, F_SETLEASE and F_SET_RW_HINT: EINVAL",
+            "F_SETLEASE and F_SET_RW_HINT: EINVAL",
             FcntlCalls::fcntl,
             ArgType.FD,
             ArgType.FCNTL_COMMAND,
@@ -22,6 +22,8 @@ public final class FcntlCalls {
 
     private static final int F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4;
     private static final int F_GETLK = 5, F_SETLK = 6, F_SETLKW = 7;
+    static final int F_SETOWN = 8, F_GETOWN = 9, F_SETSIG = 10, F_GETSIG = 11;
+    static final int F_SETOWN_EX = 15, F_GETOWN_EX = 16, F_GETOWNER_UIDS = 17, F_NOTIFY = 1026;
     private static final int F_OFD_GETLK = 36, F_OFD_SETLK = 37, F_OFD_SETLKW = 38;
     private static final int F_GETLEASE = 1025, F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032;
     private static final int F_ADD_SEALS = 1033, F_GET_SEALS = 1034;
@@ -65,7 +67,7 @@ public final class FcntlCalls {
 
     private static long onFile(Task task, OpenFile file, int fd, int command, long argument) {
         return switch (command) {
-            case F_SETFL -> setFlags(task, file, (int) argument);
+            case F_SETFL -> setFlags(task, file, fd, (int) argument);
             case F_GETLK, F_OFD_GETLK -> LockCalls.test(task, file, argument, command == F_OFD_GETLK);
             case F_SETLK, F_SETLKW -> LockCalls.set(task, file, fd, argument, false, command == F_SETLKW);
             case F_OFD_SETLK, F_OFD_SETLKW -> LockCalls.set(task, file, fd, argument, true, command == F_OFD_SETLKW);
@@ -74,6 +76,8 @@ public final class FcntlCalls {
             case F_SETPIPE_SZ -> pipe(file).resize(argument & 0xffffffffL, pipeLimit(task));
             case F_GET_SEALS -> MemfdCalls.seals(file);
             case F_ADD_SEALS -> MemfdCalls.addSeals(file, (int) argument);
+            case F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG, F_SETOWN_EX, F_GETOWN_EX, F_GETOWNER_UIDS, F_NOTIFY ->
+                FileSignalCalls.fcntl(task, file, fd, command, argument);
             default -> throw Errno.EINVAL.exception();
         };
     }
@@ -89,10 +93,11 @@ public final class FcntlCalls {
         return task.credentials().has(Credentials.CAP_SYS_RESOURCE) ? Long.MAX_VALUE : PIPE_MAX_SIZE;
     }
 
-    private static long setFlags(Task task, OpenFile file, int flags) {
+    private static long setFlags(Task task, OpenFile file, int fd, int flags) {
         if ((flags & ~file.flags() & OpenFlags.O_NOATIME) != 0) {
             Permissions.checkOwner(file.inode(), task.credentials());
         }
+        FileSignalCalls.setAsync(task, file, fd, (flags & OpenFlags.O_ASYNC) != 0);
         file.setStatusFlags(flags);
         return 0;
     }

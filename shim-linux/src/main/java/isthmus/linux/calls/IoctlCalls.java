@@ -27,19 +27,21 @@ public final class IoctlCalls {
                 return 0;
             }
             default -> {
-                return OpenFiles.use(task, args.i(0), file -> onFile(task, file, request, args.n(2)));
+                return OpenFiles.use(task, args.i(0), file -> onFile(task, file, args.i(0), request, args.n(2)));
             }
         }
     }
 
-    private static long onFile(Task task, OpenFile file, int request, long argument) {
+    private static long onFile(Task task, OpenFile file, int descriptor, int request, long argument) {
         switch (request) {
             case FIONBIO -> {
                 setFlag(file, OpenFlags.O_NONBLOCK, task.memory().readInt(argument) != 0);
                 return 0;
             }
             case FIOASYNC -> {
-                setFlag(file, OpenFlags.O_ASYNC, task.memory().readInt(argument) != 0);
+                boolean on = task.memory().readInt(argument) != 0;
+                FileSignalCalls.setAsync(task, file, descriptor, on);
+                setFlag(file, OpenFlags.O_ASYNC, on);
                 return 0;
             }
             case FIOQSIZE -> {

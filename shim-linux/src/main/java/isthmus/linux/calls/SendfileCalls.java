@@ -57,7 +57,7 @@ public final class SendfileCalls {
         if (!OpenFlags.writable(out.flags())) {
             throw Errno.EBADF.exception();
         }
-        if ((out.flags() & OpenFlags.O_APPEND) != 0 || in.inode().isDirectory() || length < 0) {
+        if ((out.flags() & OpenFlags.O_APPEND) != 0 || !in.supportsSpliceRead() || length < 0) {
             throw Errno.EINVAL.exception();
         }
         long moved =

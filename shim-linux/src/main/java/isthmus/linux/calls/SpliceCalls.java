@@ -77,7 +77,7 @@ public final class SpliceCalls {
         long pointer = inPipe ? outPointer : inPointer;
         OpenFile file = inPipe ? out : in;
         long offset = pointer == 0 ? FileTransfer.AT_POSITION : offset(task, file, pointer);
-        if (inPipe && (out.flags() & OpenFlags.O_APPEND) != 0 || in.inode().isDirectory()) {
+        if (inPipe && (out.flags() & OpenFlags.O_APPEND) != 0 || !in.supportsSpliceRead()) {
             throw Errno.EINVAL.exception();
         }
         long moved = in instanceof PipeEnd from

@@ -10,6 +10,11 @@ final class NullDevice extends CharacterDevice {
     }
 
     @Override
+    public boolean supportsSpliceRead() {
+        return false;
+    }
+
+    @Override
     int fill(ByteBuffer target) {
         return 0;
     }
