@@ -11,7 +11,7 @@ int main(void) {
     memcpy(vendor, &b, 4), memcpy(vendor + 4, &d, 4), memcpy(vendor + 8, &c, 4);
     CHECK(strstr(get("/proc/cpuinfo"), vendor) != NULL);
     CHECK(__get_cpuid(1, &a, &b, &c, &d) && (d & bit_SSE2) && (d & bit_CMPXCHG8B));
-    CHECK(getauxval(AT_HWCAP) == d);
+    CHECK((getauxval(AT_HWCAP) & ~(unsigned long)d) == 0 && (getauxval(AT_HWCAP) & bit_SSE2)); // the kernel may hide some
     uint64_t t0 = __builtin_ia32_rdtsc(), t1 = t0;
     for (int i = 0; i < 100000 && t1 == t0; i++) t1 = __builtin_ia32_rdtsc();
     CHECK(t1 > t0);
