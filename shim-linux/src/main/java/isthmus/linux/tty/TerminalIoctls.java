@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /** ioctl_tty(2) on one side of a pair. What is set on the master counts for the program's side. */
 final class TerminalIoctls {
+    /** The process ID of what started the run: in no table, and in a session of its own. */
+    private static final int ANCESTOR = 1;
+
     private final Terminals terminals;
     private final Pty pty;
     private final boolean master;
@@ -323,7 +326,8 @@ final class TerminalIoctls {
         }
         ProcessGroup group = task.kernel().tree().pids().processGroup(id);
         if (group == null) {
-            throw (task.kernel().tree().pids().task(id) == null ? Errno.ESRCH : Errno.EPERM).exception();
+            boolean exists = id == ANCESTOR || task.kernel().tree().pids().task(id) != null;
+            throw (exists ? Errno.EPERM : Errno.ESRCH).exception();
         }
         if (group.session() != own) {
             throw Errno.EPERM.exception();
