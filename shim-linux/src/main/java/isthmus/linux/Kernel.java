@@ -108,6 +108,7 @@ public final class Kernel implements AutoCloseable {
 
     /** Starts the first process. */
     public ThreadGroup start(ProgramStart start) throws StartException {
+        new MemoryWatch(this).look();
         return FirstProcess.start(this, start);
     }
 

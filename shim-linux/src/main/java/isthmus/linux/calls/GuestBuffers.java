@@ -35,6 +35,11 @@ final class GuestBuffers {
 
     /** The ranges of an iovec array: EINVAL for more than 1024 or a negative length, EFAULT; the sum is clipped. */
     static GuestBuffers vector(GuestMemory memory, long address, long count) {
+        return vector(memory, memory, address, count);
+    }
+
+    /** Ranges of {@code target}, described by an iovec array in the caller's own memory. */
+    static GuestBuffers vector(GuestMemory memory, GuestMemory target, long address, long count) {
         if (count < 0 || count > UIO_MAXIOV) {
             throw Errno.EINVAL.exception();
         }
@@ -53,7 +58,7 @@ final class GuestBuffers {
             ranges[i + 1] = Math.min(ranges[i + 1], MAX_RW_COUNT - total);
             total += ranges[i + 1];
         }
-        return new GuestBuffers(memory, ranges, total);
+        return new GuestBuffers(target, ranges, total);
     }
 
     /** What is done with one range. */

@@ -42,6 +42,7 @@ public final class Topics {
             PollCalls.ROWS,
             PrctlCalls.ROWS,
             ProcessCompareCalls.ROWS,
+            ProcessMemoryCalls.ROWS,
             ReadWriteCalls.ROWS,
             RefusedFileCalls.ROWS,
             SchedulingCalls.ROWS,
