@@ -44,16 +44,24 @@ final class Machines {
 
     /** Runs it with the host's root directory as root file system. */
     Outcome inIsthmus(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
-        List<String> words = asUser();
-        words.addAll(List.of(isthmus.toString(), "run", "--rootfs", "/", "--workdir", directory.toString()));
+        List<String> words = new ArrayList<>(List.of("--rootfs", "/", "--workdir", directory.toString()));
         if (uid >= 0) {
             words.addAll(List.of("--user", uid + ":" + uid));
         }
         words.add("--");
         words.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(words);
+        return Outcome.of(isthmus(words.toArray(String[]::new)), seconds);
+    }
+
+    /** {@code isthmus run} with these words. */
+    ProcessBuilder isthmus(String... words) {
+        List<String> command = asUser();
+        command.add(isthmus.toString());
+        command.add("run");
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("ISTHMUS_NO_BUILD", "1");
-        return Outcome.of(builder, seconds);
+        return builder;
     }
 
     private List<String> asUser() {
