@@ -6,6 +6,7 @@ module isthmus.linux {
     exports isthmus.linux.boot;
     exports isthmus.linux.calls;
     exports isthmus.linux.elf;
+    exports isthmus.linux.ipc;
     exports isthmus.linux.console;
     exports isthmus.linux.proc;
     exports isthmus.linux.pseudo;

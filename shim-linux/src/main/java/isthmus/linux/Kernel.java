@@ -21,6 +21,7 @@ import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.elf.StartException;
 import isthmus.linux.futex.Futexes;
+import isthmus.linux.ipc.SharedMemory;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.FirstProcess;
 import isthmus.linux.task.ProcessTree;
@@ -63,6 +64,7 @@ public final class Kernel implements AutoCloseable {
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final Timers timers = new Timers();
     private final ProcessTree tree = new ProcessTree(this);
+    private final SharedMemory sharedMemory;
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
     private final FileSignalTable fileSignals = new FileSignalTable(tree.pids());
@@ -83,6 +85,7 @@ public final class Kernel implements AutoCloseable {
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
         this.anonInode = anonInodeFs.create(0600, 0, 0);
+        this.sharedMemory = new SharedMemory(services.memory(), clocks);
         this.uts = new UtsNames(options.hostName());
     }
 
@@ -214,6 +217,11 @@ public final class Kernel implements AutoCloseable {
     /** What the file systems of the run share. */
     public FileServices services() {
         return services;
+    }
+
+    /** The segments of shmget(2). */
+    public SharedMemory sharedMemory() {
+        return sharedMemory;
     }
 
     /** Where memfd_create(2) makes its files. */

@@ -333,6 +333,13 @@ public final class MemoryObject {
         }
     }
 
+    /** How many mappings there are of it; one that was split counts twice. */
+    public int mappingCount() {
+        synchronized (mappers) {
+            return mappers.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
     /** Whether anything maps it. */
     public boolean isMapped() {
         synchronized (mappers) {

@@ -50,6 +50,7 @@ public final class Topics {
             SeekCalls.ROWS,
             SelectCalls.ROWS,
             SendfileCalls.ROWS,
+            SharedMemoryCalls.ROWS,
             SignalActionCalls.ROWS,
             SignalFdCalls.ROWS,
             SignalWaitCalls.ROWS,
