@@ -3,8 +3,6 @@ package isthmus.linux.task;
 import isthmus.core.Errno;
 import isthmus.core.wait.PollEvents;
 import isthmus.linux.Kernel;
-import isthmus.linux.signal.Signal;
-import isthmus.linux.tty.ControllingTerminal;
 
 /**
  * The processes of a run: who is whose parent, process groups, sessions, and what happens when one ends.
@@ -23,11 +21,13 @@ public final class ProcessTree {
     /** Stands for what started the run: parent of the first process and of orphans. It has no tasks and is in no table. */
     private final ThreadGroup ancestor;
 
+    private final Legacy legacy;
     private boolean closing;
 
     public ProcessTree(Kernel kernel) {
         this.kernel = kernel;
         this.ancestor = new ThreadGroup(kernel, 1);
+        this.legacy = new Legacy(this, ancestor);
     }
 
     public PidTable pids() {
@@ -137,7 +137,8 @@ public final class ProcessTree {
         pids.put(task);
     }
 
-    // --- execve -------------------------------------------------------------------------------------------------------
+    // --- execve
+    // -------------------------------------------------------------------------------------------------------
 
     /**
      * Ends all other tasks of a process, and makes this one its leader with the process ID as thread ID (execve(2)).
@@ -177,7 +178,8 @@ public final class ProcessTree {
         }
     }
 
-    // --- groups and sessions ------------------------------------------------------------------------------------------
+    // --- groups and sessions
+    // ------------------------------------------------------------------------------------------
 
     /** setpgid(2). EINVAL, ESRCH, EPERM, EACCES. */
     public synchronized long setProcessGroup(Task caller, int pid, int pgid) {
@@ -252,107 +254,17 @@ public final class ProcessTree {
             } else {
                 process.setLeaderStatus(task.exitStatus());
             }
-            moveChildren(task);
+            legacy.moveChildren(task);
             if (process.execing() != null) {
                 notifyAll();
             }
             boolean last = process.tasks().length == 0;
             if (last) {
-                processEnds(process);
+                legacy.processEnds(process);
+                notifyAll();
             }
             return last;
         }
-    }
-
-    /** Children of a task that ends go to another task of its process, or to the nearest subreaper, or to the ancestor. Holds the lock. */
-    private void moveChildren(Task task) {
-        ThreadGroup process = task.group();
-        Task[] others = process.tasks();
-        ThreadGroup reaper = others.length > 0 ? process : reaperFor(process);
-        Task reaperTask = reaper.tasks().length > 0 ? reaper.tasks()[0] : null;
-        for (ThreadGroup child : process.children().toArray(new ThreadGroup[0])) {
-            if (child.parentTask() != task && reaper == process) {
-                continue;
-            }
-            child.setParent(reaper, reaperTask);
-            parentDied(child, task);
-            if (reaper != process) {
-                process.children().remove(child);
-                reaper.children().add(child);
-                adopted(child, process);
-            }
-        }
-    }
-
-    private void parentDied(ThreadGroup child, Task parent) {
-        for (Task task : child.tasks()) {
-            int signal = task.attributes().parentDeathSignal;
-            if (signal != 0) {
-                ChildSignals.parentDeath(child, signal, parent);
-                break;
-            }
-        }
-    }
-
-    /** A child got another parent process: its exit signal becomes SIGCHLD; if it has ended already the new parent hears of it. */
-    private void adopted(ThreadGroup child, ThreadGroup from) {
-        if (child.exitSignal() != 0) {
-            child.setExitSignal(Signal.SIGCHLD);
-        }
-        if (child.isZombie()) {
-            tellParentOfEnd(child);
-        }
-        ProcessGroup group = child.processGroup();
-        if (group != null && group != from.processGroup() && group.session() == from.session()) {
-            hangUpIfNewlyOrphaned(group, null);
-        }
-    }
-
-    private ThreadGroup reaperFor(ThreadGroup process) {
-        if (process.hasSubreaperAbove()) {
-            for (ThreadGroup above = process.parent(); above != null && above != ancestor; above = above.parent()) {
-                if (above.isSubreaper() && above.tasks().length > 0) {
-                    return above;
-                }
-            }
-        }
-        return ancestor;
-    }
-
-    private void processEnds(ThreadGroup process) {
-        ProcessGroup group = process.processGroup();
-        boolean couldOrphan = process.parent() != ancestor
-                && process.parent().processGroup() != group
-                && process.parent().session() == process.session();
-        ControllingTerminal.processEnds(process);
-        process.setZombie();
-        notifyAll();
-        if (couldOrphan) {
-            hangUpIfNewlyOrphaned(group, process);
-        }
-        process.endEvents().wake(PollEvents.READABLE);
-        tellParentOfEnd(process);
-    }
-
-    /** A group that has become orphaned and has stopped members gets SIGHUP and SIGCONT (POSIX). Holds the lock. */
-    private void hangUpIfNewlyOrphaned(ProcessGroup group, ThreadGroup leaving) {
-        if (!group.isOrphaned(leaving)) {
-            return;
-        }
-        for (ThreadGroup member : group.members()) {
-            if (member.signals().isStopped()) {
-                ChildSignals.hangUp(group);
-                return;
-            }
-        }
-    }
-
-    private void tellParentOfEnd(ThreadGroup process) {
-        ThreadGroup parent = process.parent();
-        if (parent == ancestor || ChildSignals.childEnded(parent, process)) {
-            reap(process);
-        }
-        parent.childEvents().wake(PollEvents.READABLE);
     }
 
     /** A zombie's status has been fetched, or nobody wants it. Holds the lock. */
@@ -386,7 +298,8 @@ public final class ProcessTree {
         return group.isOrphaned(null);
     }
 
-    // --- the run --------------------------------------------------------------------------------------------------------
+    // --- the run
+    // --------------------------------------------------------------------------------------------------------
 
     /** Waits until a process has ended, and returns its wait(2) status. */
     public synchronized int awaitEnd(ThreadGroup process) throws InterruptedException {

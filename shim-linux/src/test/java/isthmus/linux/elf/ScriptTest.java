@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ScriptTest {
     private static ByteBuffer file(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, Script.LINE_LIMIT)).slice();
+        return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, Script.LINE_LIMIT))
+                .slice();
     }
 
     private static void assertNotExecutable(String text) {
@@ -47,7 +48,9 @@ class ScriptTest {
     void refusesANameThatMayGoOn() {
         assertNotExecutable("#!/" + "x".repeat(300));
         assertNotExecutable("#!/" + "x".repeat(253));
-        assertEquals(252, Script.read(file("#!/" + "x".repeat(251) + " \n")).interpreter().length());
+        assertEquals(
+                252,
+                Script.read(file("#!/" + "x".repeat(251) + " \n")).interpreter().length());
     }
 
     @Test

@@ -12,7 +12,15 @@ import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
 class SeccompFilterTest {
-    private static final int LD_ABS = 0x20, JEQ = 0x15, RET = 0x06, RET_A = 0x16, AND = 0x54, TAX = 0x07, ADD_X = 0x0c, ST = 0x02, LD_MEM = 0x60;
+    private static final int LD_ABS = 0x20,
+            JEQ = 0x15,
+            RET = 0x06,
+            RET_A = 0x16,
+            AND = 0x54,
+            TAX = 0x07,
+            ADD_X = 0x0c,
+            ST = 0x02,
+            LD_MEM = 0x60;
 
     private static byte[] program(int[]... rows) {
         ByteBuffer b = ByteBuffer.allocate(8 * rows.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,7 +65,8 @@ class SeccompFilterTest {
     @Test
     void seesBothHalvesOfAnArgument() {
         SeccompFilter filter = SeccompFilter.add(
-                program(row(LD_ABS, 20), row(TAX, 0), row(LD_ABS, 16), row(ADD_X, 0), row(AND, 0xffff), row(RET_A, 0)), null);
+                program(row(LD_ABS, 20), row(TAX, 0), row(LD_ABS, 16), row(ADD_X, 0), row(AND, 0xffff), row(RET_A, 0)),
+                null);
         assertEquals(3, judge(filter, 1, 0x2_0000_0001L));
     }
 
@@ -87,7 +96,8 @@ class SeccompFilterTest {
         assertThrows(
                 ErrnoException.class,
                 () -> SeccompFilter.add(program(new int[] {JEQ, 1, 0, 0}, row(RET, 0)), null)); // jumps out
-        assertThrows(ErrnoException.class, () -> SeccompFilter.add(program(row(0x34, 0), row(RET, 0)), null)); // by zero
+        assertThrows(
+                ErrnoException.class, () -> SeccompFilter.add(program(row(0x34, 0), row(RET, 0)), null)); // by zero
         assertThrows(ErrnoException.class, () -> SeccompFilter.add(new byte[0], null));
     }
 
