@@ -34,6 +34,7 @@ public final class Topics {
             MemoryCalls.ROWS,
             MemoryStateCalls.ROWS,
             MessageCalls.ROWS,
+            MissingCalls.ROWS,
             MountCalls.ROWS,
             OpenCalls.ROWS,
             PersonalityCalls.ROWS,
