@@ -29,19 +29,25 @@ final class Tracing implements AutoCloseable {
             return new Tracing(null, null);
         }
         if (trace.file().isEmpty()) {
-            PrintStream buffered = new PrintStream(new BufferedOutputStream(err, 1 << 16), false, StandardCharsets.ISO_8859_1);
+            PrintStream buffered =
+                    new PrintStream(new BufferedOutputStream(err, 1 << 16), false, StandardCharsets.ISO_8859_1);
             return new Tracing(new RecordingTracer(buffered, trace.calls(), trace.summary()), null);
         }
         OutputStream file = open(trace.file().get());
         return new Tracing(
-                new RecordingTracer(new PrintStream(file, false, StandardCharsets.ISO_8859_1), trace.calls(), trace.summary()), file);
+                new RecordingTracer(
+                        new PrintStream(file, false, StandardCharsets.ISO_8859_1), trace.calls(), trace.summary()),
+                file);
     }
 
     private static OutputStream open(Path path) {
         try {
             return new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
         } catch (IOException e) {
-            throw new HostException("--trace=" + path + " cannot be written (" + e.getMessage() + "); name a file in a directory that you may write to", e);
+            throw new HostException(
+                    "--trace=" + path + " cannot be written (" + e.getMessage()
+                            + "); name a file in a directory that you may write to",
+                    e);
         }
     }
 

@@ -17,8 +17,15 @@ public final class SystemCallDocument {
             SystemCall call = table.get(number);
             if (call != null) {
                 counts.merge(call.support(), 1, Integer::sum);
-                rows.append("| ").append(number).append(" | `").append(call.name()).append("` | ");
-                rows.append(word(call.support())).append(" | ").append(call.note().replace("|", "\\|")).append(" |\n");
+                rows.append("| ")
+                        .append(number)
+                        .append(" | `")
+                        .append(call.name())
+                        .append("` | ");
+                rows.append(word(call.support()))
+                        .append(" | ")
+                        .append(call.note().replace("|", "\\|"))
+                        .append(" |\n");
             }
         }
         return "# System calls\n\nGenerated from the system call table by `SystemCallDocumentTest`; do not edit.\n\n"

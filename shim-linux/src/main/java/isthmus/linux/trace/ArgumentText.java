@@ -28,8 +28,8 @@ final class ArgumentText {
     private static final Flag[] AT = table(
             "AT_SYMLINK_NOFOLLOW 0x100 AT_REMOVEDIR 0x200 AT_SYMLINK_FOLLOW 0x400 AT_NO_AUTOMOUNT 0x800 AT_EMPTY_PATH 0x1000");
     private static final Flag[] ACCESS = table("R_OK 4 W_OK 2 X_OK 1");
-    private static final Flag[] WAIT =
-            table("WNOHANG 1 WSTOPPED 2 WEXITED 4 WCONTINUED 8 WNOWAIT 0x1000000 __WALL 0x40000000 __WCLONE 0x80000000");
+    private static final Flag[] WAIT = table(
+            "WNOHANG 1 WSTOPPED 2 WEXITED 4 WCONTINUED 8 WNOWAIT 0x1000000 __WALL 0x40000000 __WCLONE 0x80000000");
     private static final Flag[] WHENCE = table("SEEK_SET 0 SEEK_CUR 1 SEEK_END 2 SEEK_DATA 3 SEEK_HOLE 4");
     private static final Flag[] HOW = table("SIG_BLOCK 0 SIG_UNBLOCK 1 SIG_SETMASK 2");
     private static final Flag[] ADVICE = table(
@@ -50,10 +50,10 @@ final class ArgumentText {
                     + " TIOCGWINSZ 0x5413 TIOCSWINSZ 0x5414 FIONREAD 0x541b FIONBIO 0x5421 TIOCNOTTY 0x5422 FIONCLEX 0x5450 FIOCLEX 0x5451"
                     + " TIOCGPTN 0x80045430 TIOCSPTLCK 0x40045431");
     private static final Flag[] FAMILY = table("AF_UNSPEC 0 AF_UNIX 1 AF_INET 2 AF_INET6 10 AF_NETLINK 16");
-    private static final Flag[] SOCKET = table(
-            "SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5");
+    private static final Flag[] SOCKET = table("SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5");
     private static final Flag[] EPOLL = table("EPOLL_CTL_ADD 1 EPOLL_CTL_DEL 2 EPOLL_CTL_MOD 3");
-    private static final Flag[] ARCH = table("ARCH_SET_GS 0x1001 ARCH_SET_FS 0x1002 ARCH_GET_FS 0x1003 ARCH_GET_GS 0x1004");
+    private static final Flag[] ARCH =
+            table("ARCH_SET_GS 0x1001 ARCH_SET_FS 0x1002 ARCH_GET_FS 0x1003 ARCH_GET_GS 0x1004");
     private static final Flag[] RESOURCE = table(
             "RLIMIT_CPU 0 RLIMIT_FSIZE 1 RLIMIT_DATA 2 RLIMIT_STACK 3 RLIMIT_CORE 4 RLIMIT_RSS 5 RLIMIT_NPROC 6 RLIMIT_NOFILE 7"
                     + " RLIMIT_MEMLOCK 8 RLIMIT_AS 9 RLIMIT_LOCKS 10 RLIMIT_SIGPENDING 11 RLIMIT_MSGQUEUE 12 RLIMIT_NICE 13");
@@ -104,8 +104,10 @@ final class ArgumentText {
             case ARCH_PRCTL_CODE -> Names.value(low, ARCH);
             case RLIMIT_RESOURCE -> Names.value(low, RESOURCE);
             case SOCKET_FAMILY -> Names.value(low, FAMILY);
-            case SOCKET_TYPE -> Names.value(low & 0xf, SOCKET) + ((low & 02000000) != 0 ? "|SOCK_CLOEXEC" : "")
-                    + ((low & 04000) != 0 ? "|SOCK_NONBLOCK" : "");
+            case SOCKET_TYPE ->
+                Names.value(low & 0xf, SOCKET)
+                        + ((low & 02000000) != 0 ? "|SOCK_CLOEXEC" : "")
+                        + ((low & 04000) != 0 ? "|SOCK_NONBLOCK" : "");
             case RENAME_FLAGS -> Names.flags(value, "0", RENAME);
             case GETRANDOM_FLAGS -> Names.flags(value, "0", RANDOM);
             default -> Names.pointer(value);
@@ -113,13 +115,12 @@ final class ArgumentText {
     }
 
     private static String open(long value) {
-        String access =
-                switch ((int) value & 3) {
-                    case 0 -> "O_RDONLY";
-                    case 1 -> "O_WRONLY";
-                    case 2 -> "O_RDWR";
-                    default -> "O_ACCMODE";
-                };
+        String access = switch ((int) value & 3) {
+            case 0 -> "O_RDONLY";
+            case 1 -> "O_WRONLY";
+            case 2 -> "O_RDWR";
+            default -> "O_ACCMODE";
+        };
         long rest = value & 0xfffffffcL;
         return rest == 0 ? access : access + "|" + Names.flags(rest, "", OPEN);
     }
@@ -134,25 +135,30 @@ final class ArgumentText {
     }
 
     private static String futex(int value) {
-        return Names.value(value & 0x7f, FUTEX) + ((value & 0x80) != 0 ? "_PRIVATE" : "") + ((value & 0x100) != 0 ? "|FUTEX_CLOCK_REALTIME" : "");
+        return Names.value(value & 0x7f, FUTEX)
+                + ((value & 0x80) != 0 ? "_PRIVATE" : "")
+                + ((value & 0x100) != 0 ? "|FUTEX_CLOCK_REALTIME" : "");
     }
 
     private static String memory(ArgType type, byte[] memory) {
         ByteBuffer b = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
         return switch (type) {
             case PATH, STRING -> quoted(memory, memory.length) + (memory.length >= 4096 ? "..." : "");
-            case BUFFER_IN, BUFFER_OUT -> quoted(memory, Math.min(memory.length, Capture.BUFFER))
-                    + (memory.length > Capture.BUFFER ? "..." : "");
+            case BUFFER_IN, BUFFER_OUT ->
+                quoted(memory, Math.min(memory.length, Capture.BUFFER)) + (memory.length > Capture.BUFFER ? "..." : "");
             case STRING_VECTOR -> vector(memory);
             case TIMESPEC_IN, TIMESPEC_OUT -> "{tv_sec=" + b.getLong(0) + ", tv_nsec=" + b.getLong(8) + "}";
             case TIMEVAL_IN, TIMEVAL_OUT -> "{tv_sec=" + b.getLong(0) + ", tv_usec=" + b.getLong(8) + "}";
-            case RLIMIT_IN, RLIMIT_OUT -> "{rlim_cur=" + limit(b.getLong(0)) + ", rlim_max=" + limit(b.getLong(8)) + "}";
-            case STAT_OUT -> "{st_mode=0" + Integer.toOctalString(b.getInt(24)) + ", st_size=" + b.getLong(48) + ", ...}";
+            case RLIMIT_IN, RLIMIT_OUT ->
+                "{rlim_cur=" + limit(b.getLong(0)) + ", rlim_max=" + limit(b.getLong(8)) + "}";
+            case STAT_OUT ->
+                "{st_mode=0" + Integer.toOctalString(b.getInt(24)) + ", st_size=" + b.getLong(48) + ", ...}";
             case PIPE_FDS -> "[" + b.getInt(0) + ", " + b.getInt(4) + "]";
             case WAIT_STATUS -> waitStatus(b.getInt(0));
             case SIGNAL_SET -> signals(b.getLong(0));
-            case SIGNAL_ACTION -> "{sa_handler=" + handler(b.getLong(0)) + ", sa_mask=" + signals(b.getLong(24)) + ", sa_flags="
-                    + Names.hex(b.getLong(8)) + "}";
+            case SIGNAL_ACTION ->
+                "{sa_handler=" + handler(b.getLong(0)) + ", sa_mask=" + signals(b.getLong(24)) + ", sa_flags="
+                        + Names.hex(b.getLong(8)) + "}";
             default -> "...";
         };
     }

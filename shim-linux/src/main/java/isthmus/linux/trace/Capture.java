@@ -58,7 +58,8 @@ final class Capture {
                 case STRING_VECTOR -> vector(memory, address);
                 case BUFFER_IN -> memory.readBytes(address, (int) Math.max(0, Math.min(BUFFER + 1, next)));
                 case BUFFER_OUT -> memory.readBytes(address, (int) Math.min(BUFFER + 1, result));
-                case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT -> memory.readBytes(address, 16);
+                case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT ->
+                    memory.readBytes(address, 16);
                 case STAT_OUT -> memory.readBytes(address, 144);
                 case PIPE_FDS, SIGNAL_SET -> memory.readBytes(address, 8);
                 case WAIT_STATUS -> memory.readBytes(address, 4);
@@ -98,7 +99,8 @@ final class Capture {
                 break;
             }
             byte[] string = string(memory, pointer, STRING);
-            all.append(string == null ? "?" : new String(string, StandardCharsets.ISO_8859_1)).append('\0');
+            all.append(string == null ? "?" : new String(string, StandardCharsets.ISO_8859_1))
+                    .append('\0');
         }
         return all.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

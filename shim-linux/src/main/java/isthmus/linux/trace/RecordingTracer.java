@@ -34,7 +34,15 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
         return true;
     }
 
-    private void add(Task task, TraceEvent.Kind kind, long number, SystemCall call, long[] args, byte[][] memory, long result, String path) {
+    private void add(
+            Task task,
+            TraceEvent.Kind kind,
+            long number,
+            SystemCall call,
+            long[] args,
+            byte[][] memory,
+            long result,
+            String path) {
         ring.add(new TraceEvent(System.nanoTime(), task.tid(), kind, number, call, args, memory, result, path));
     }
 

@@ -29,8 +29,11 @@ final class StraceText {
         switch (event.kind()) {
             case ENTRY -> entry(event);
             case EXIT -> exit(event);
-            case SIGNAL -> whole(event.tid(), "--- " + Names.signal(event.number()) + " {si_signo=" + Names.signal(event.number())
-                    + ", si_code=" + Names.signalCode(event.result()) + "} ---");
+            case SIGNAL ->
+                whole(
+                        event.tid(),
+                        "--- " + Names.signal(event.number()) + " {si_signo=" + Names.signal(event.number())
+                                + ", si_code=" + Names.signalCode(event.result()) + "} ---");
             case ENDED -> ended(event);
             case STARTED, EXECUTED -> {}
         }
@@ -66,7 +69,9 @@ final class StraceText {
     }
 
     private static String name(TraceEvent event) {
-        return event.call() == null ? String.format("syscall_0x%x", event.number()) : event.call().name();
+        return event.call() == null
+                ? String.format("syscall_0x%x", event.number())
+                : event.call().name();
     }
 
     private void exit(TraceEvent event) {
@@ -97,7 +102,9 @@ final class StraceText {
         SystemCall call = entry.call();
         int count = call == null ? 6 : call.arguments().size();
         for (int i = 0; i < count; i++) {
-            if (exit == null && call != null && Capture.isOutput(call.arguments().get(i))) {
+            if (exit == null
+                    && call != null
+                    && Capture.isOutput(call.arguments().get(i))) {
                 return text.append(i == 0 ? "" : ", ").toString();
             }
             text.append(i == 0 ? "" : ", ");
@@ -136,7 +143,11 @@ final class StraceText {
         }
         long status = event.number();
         long signal = status & 0x7f;
-        whole(event.tid(), signal == 0 ? "+++ exited with " + (status >> 8 & 0xff) + " +++" : "+++ killed by " + Names.signal(signal) + " +++");
+        whole(
+                event.tid(),
+                signal == 0
+                        ? "+++ exited with " + (status >> 8 & 0xff) + " +++"
+                        : "+++ killed by " + Names.signal(signal) + " +++");
     }
 
     /** The end of the trace. */

@@ -26,5 +26,12 @@ record TraceEvent(
         long result,
         String text) {
     /** What happened. */
-    enum Kind { ENTRY, EXIT, SIGNAL, STARTED, ENDED, EXECUTED }
+    enum Kind {
+        ENTRY,
+        EXIT,
+        SIGNAL,
+        STARTED,
+        ENDED,
+        EXECUTED
+    }
 }

@@ -62,7 +62,9 @@ final class TraceSummary {
             errors += row.errors;
         }
         String rule = "------ ----------- ----------- --------- --------- ----------------";
-        out.printf("%6s %11s %11s %9s %9s %s%n%s%n", "% time", "seconds", "usecs/call", "calls", "errors", "syscall", rule);
+        out.printf(
+                "%6s %11s %11s %9s %9s %s%n%s%n",
+                "% time", "seconds", "usecs/call", "calls", "errors", "syscall", rule);
         for (Row row : sorted) {
             line(out, row.nanos, nanos, row.calls, row.errors, row.name);
         }

@@ -24,7 +24,10 @@ class SystemCallDocumentTest {
         if (Boolean.getBoolean("isthmus.write.docs")) {
             Files.writeString(document(), text);
         }
-        assertEquals(text, Files.readString(document()), "run the test with -Disthmus.write.docs=true and commit docs/syscalls.md");
+        assertEquals(
+                text,
+                Files.readString(document()),
+                "run the test with -Disthmus.write.docs=true and commit docs/syscalls.md");
     }
 
     @Test
