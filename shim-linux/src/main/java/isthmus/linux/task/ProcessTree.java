@@ -15,6 +15,8 @@ import isthmus.linux.Kernel;
 public final class ProcessTree {
     /** The wait(2) status of a process that was killed by SIGKILL. */
     static final int KILLED = 9;
+    /** So often is looked whether all have ended. */
+    private static final long POLL_MILLIS = 20;
 
     private final Kernel kernel;
     private final PidTable pids = new PidTable();
@@ -309,31 +311,37 @@ public final class ProcessTree {
         return process.exitStatus();
     }
 
-    /** Kills every process, and waits until all are gone or {@code nanos} have passed; returns whether all are gone. */
+    /** Kills every process, and waits until all are gone; false if for {@code nanos} none of those that are left has ended. */
     public boolean killAll(long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
+        int before = Integer.MAX_VALUE;
+        long end = 0;
         while (true) {
-            ThreadGroup[] left;
-            synchronized (this) {
-                closing = true;
-                left = pids.processes().stream().filter(p -> !p.isZombie()).toArray(ThreadGroup[]::new);
-            }
+            ThreadGroup[] left = closeAndList();
             if (left.length == 0) {
                 return true;
+            }
+            long now = System.nanoTime();
+            if (left.length < before) {
+                before = left.length;
+                end = now + nanos;
+            } else if (now - end > 0) {
+                return false;
             }
             for (ThreadGroup process : left) {
                 exitProcess(process, KILLED);
             }
             synchronized (this) {
-                long millis = (end - System.nanoTime()) / 1_000_000;
-                if (millis <= 0) {
-                    return false;
-                }
                 if (pids.processes().stream().anyMatch(p -> !p.isZombie())) {
-                    wait(Math.min(millis, 20));
+                    wait(POLL_MILLIS);
                 }
             }
         }
+    }
+
+    /** No process comes any more; those that are left. */
+    private synchronized ThreadGroup[] closeAndList() {
+        closing = true;
+        return pids.processes().stream().filter(p -> !p.isZombie()).toArray(ThreadGroup[]::new);
     }
 
     ThreadGroup ancestor() {
