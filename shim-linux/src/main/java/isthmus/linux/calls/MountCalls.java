@@ -134,8 +134,8 @@ public final class MountCalls {
             throw Errno.EINVAL.exception();
         }
         PathNode node = Paths.find(task, args.n(0), (flags & UMOUNT_NOFOLLOW) == 0);
-        checkMountRoot(node);
         checkCapability(task);
+        checkMountRoot(node);
         task.kernel().vfs().namespace().unmount(node, (flags & MNT_DETACH) != 0);
         return 0;
     }
