@@ -5,6 +5,7 @@ module isthmus.app {
     requires isthmus.linux;
     requires info.picocli;
     requires org.jline.terminal;
+    requires jdk.unsupported; // sun.misc.Signal, through which JLine catches the host's signals
 
     uses isthmus.core.south.PlatformProvider;
 }

@@ -15,6 +15,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /** The terminal that Isthmus was started in, in raw mode, connected with a guest's. */
 final class HostTerminal implements AutoCloseable {
@@ -65,7 +66,7 @@ final class HostTerminal implements AutoCloseable {
 
     private void follow(Console console) {
         resize(console);
-        terminal.handle(Terminal.Signal.WINCH, signal -> resize(console));
+        Signals.register("WINCH", () -> resize(console)); // Terminal.handle alone does not catch the host's signal
         console.setOutput(new FileOutputStream(FileDescriptor.out));
         Thread keys = new Thread(() -> pump(console), "isthmus-keys");
         keys.setDaemon(true);
