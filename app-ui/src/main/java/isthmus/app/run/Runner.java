@@ -67,7 +67,7 @@ public final class Runner {
     private int run(Kernel kernel, RunOptions options) {
         Credentials user =
                 Credentials.of((int) options.user().uid(), (int) options.user().gid());
-        boolean atTerminal = System.console() instanceof java.io.Console host && host.isTerminal(); // null where java.base has the console
+        boolean atTerminal = System.console() != null; // both standard input and output are terminals
         if (!options.terminal().isTerminal(atTerminal)) {
             return run(kernel, options, user, StandardStreams.ofHost(kernel, user));
         }

@@ -99,6 +99,7 @@ final class OverlayFile extends MemoryFile {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // whether it is kept is not guarded by this lock
     protected long allocatedBytes() {
         return place.isKept()
                 ? Math.max(size() + 4095 & -4096, super.allocatedBytes())
