@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The data of a regular file of a {@link HostVolume}. While nobody maps it, reads and writes go to the host. A mapping
@@ -25,6 +27,8 @@ final class HostContents {
     private volatile HostChannel backing;
     /** The channel that made the file, for the first who opens it: its permissions may forbid opening it again. */
     private HostChannel first;
+    /** Those of open files: the only way to the data once the name is gone. */
+    private final List<HostChannel> open = new ArrayList<>(1);
 
     HostContents(HostInode inode) {
         this.inode = inode;
@@ -50,6 +54,9 @@ final class HostContents {
         if (made != null) {
             return made;
         }
+        if (inode.isGone()) {
+            return anotherOpen(writable);
+        }
         return inode.perform(path -> {
             HostChannel channel = open(path, writable);
             boolean same = false;
@@ -62,6 +69,24 @@ final class HostContents {
             }
             return channel;
         });
+    }
+
+    /** A file without a name is opened again through /proc: whoever has it open lends what the host gave. */
+    private synchronized HostChannel anotherOpen(boolean writable) {
+        for (HostChannel channel : open) {
+            if (channel.isWritable() || !writable) {
+                return channel.retain();
+            }
+        }
+        throw (open.isEmpty() ? Errno.ENOENT : Errno.EACCES).exception();
+    }
+
+    synchronized void opened(HostChannel channel) {
+        open.add(channel);
+    }
+
+    synchronized void closed(HostChannel channel) {
+        open.remove(channel);
     }
 
     private static HostChannel open(Path path, boolean writable) throws IOException {
@@ -136,12 +161,19 @@ final class HostContents {
         }
     }
 
-    synchronized void truncate(HostChannel channel, long size) {
+    void truncate(HostChannel channel, long size) {
         if (size > RegularFile.MAX_BYTES) {
             throw Errno.EFBIG.exception();
         }
+        if (!resize(channel, size) && !inode.isGone()) {
+            inode.setTimes(Long.MIN_VALUE, inode.volume().services().now()); // as ftruncate(2) does even then
+        }
+    }
+
+    /** False if it has that size. */
+    private synchronized boolean resize(HostChannel channel, long size) {
+        long old = size(channel);
         try {
-            long old = channel.file().size();
             if (size < old) {
                 channel.file().truncate(size);
             } else if (size > old) {
@@ -153,6 +185,7 @@ final class HostContents {
         if (object != null) {
             object.truncate(size);
         }
+        return size != old;
     }
 
     /** fsync(2). */

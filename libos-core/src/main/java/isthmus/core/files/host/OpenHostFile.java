@@ -16,6 +16,7 @@ final class OpenHostFile extends RegularFile {
         super(contents.inode(), path, flags);
         this.contents = contents;
         this.channel = channel;
+        contents.opened(channel);
     }
 
     @Override
@@ -71,6 +72,7 @@ final class OpenHostFile extends RegularFile {
 
     @Override
     protected void closed() {
+        contents.closed(channel);
         channel.release();
     }
 }
