@@ -91,7 +91,9 @@ record HostStat(Stat stat, long device) {
     /** java.nio does not tell {@code st_blocks}: as ext4 has it for a file without holes. */
     private static long blocks(int mode, long size) {
         boolean stored = Mode.isRegular(mode) || Mode.isDirectory(mode) || Mode.isSymlink(mode) && size >= FAST_LINK;
-        return stored ? (size + 4095 >> 12) * 8 : 0;
+        long blocks = stored ? size + 4095 >> 12 : 0;
+        // A directory grows block by block, and the fifth run of blocks needs a block to list them.
+        return (Mode.isDirectory(mode) && blocks > 4 ? blocks + 1 : blocks) * 8;
     }
 
     private static long nanos(Object time) {

@@ -181,6 +181,11 @@ final class OverlayDirectory extends MemoryDirectory {
     }
 
     @Override
+    protected long allocatedBytes() {
+        return lower.stat().blocks() * 512;
+    }
+
+    @Override
     protected byte[] originalXattr(String name) {
         return lower.xattr(name);
     }
