@@ -29,12 +29,12 @@ class TimersTest {
         long start = System.nanoTime();
         synchronized (timers) { // so that none runs before all are there
             for (int i : new int[] {3, 1, 4, 2, 0}) {
-                timers.schedule(start + (i + 1) * 3 * MILLI, () -> ran.add(i));
+                timers.schedule(start + (i + 1L) * 3 * MILLI, () -> ran.add(i));
             }
         }
         for (int i = 0; i < 5; i++) {
             assertEquals(i, ran.poll(5, TimeUnit.SECONDS));
-            assertTrue(System.nanoTime() - start >= (i + 1) * 3 * MILLI);
+            assertTrue(System.nanoTime() - start >= (i + 1L) * 3 * MILLI);
         }
     }
 

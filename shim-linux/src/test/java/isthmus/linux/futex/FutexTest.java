@@ -9,9 +9,9 @@ import isthmus.core.ErrnoException;
 import isthmus.core.memory.FutexKey;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.wait.Sleeper;
-import isthmus.linux.task.GuestFixture;
 import isthmus.linux.signal.SigAction;
 import isthmus.linux.signal.SigInfo;
+import isthmus.linux.task.GuestFixture;
 import isthmus.linux.task.Task;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +83,7 @@ class FutexTest {
     void anotherValueIsNotWaitedFor() {
         memory.writeInt(WORD, 1);
         assertError(Errno.EAGAIN, () -> table.await(main, key, WORD, 0, -1, Sleeper.FOREVER));
-        assertError(
-                Errno.EFAULT,
-                () -> table.await(main, FutexTable.key(main, 64, true), 64, 0, -1, Sleeper.FOREVER));
+        assertError(Errno.EFAULT, () -> table.await(main, FutexTable.key(main, 64, true), 64, 0, -1, Sleeper.FOREVER));
         assertError(Errno.EINVAL, () -> FutexTable.key(main, WORD + 2, true));
         assertEquals(0, table.bucket(key).expected.get());
     }
@@ -95,8 +93,7 @@ class FutexTest {
         var waiting = waiter(-1);
         assertEquals(1, wakeSoon(1, -1));
         assertEquals(FutexTable.Outcome.WOKEN, get(waiting));
-        assertEquals(
-                FutexTable.Outcome.TIMED_OUT, table.await(main, key, WORD, 0, -1, System.nanoTime() + 1_000_000));
+        assertEquals(FutexTable.Outcome.TIMED_OUT, table.await(main, key, WORD, 0, -1, System.nanoTime() + 1_000_000));
         guest.process.signals().setAction(10, new SigAction(0x401000, 0, 0, 0));
         main.signals().send(SigInfo.ofUser(10, 1, 1));
         assertEquals(FutexTable.Outcome.INTERRUPTED, table.await(main, key, WORD, 0, -1, Sleeper.FOREVER));
