@@ -136,22 +136,17 @@ final class LineDisciplineTest {
         "ICANON, ab<DEL><NL>c, ab<DEL><NL>c, ab^?^Jc"
     })
     void withoutLocalFlag(String flag, String typed, String read, String echo) {
-        int bit =
-                switch (flag) {
-                    case "ECHOE" -> Termios.ECHOE;
-                    case "ECHOK" -> Termios.ECHOK;
-                    case "ECHOKE" -> Termios.ECHOKE;
-                    case "ECHO" -> Termios.ECHO;
-                    case "ISIG" -> Termios.ISIG;
-                    case "IEXTEN" -> Termios.IEXTEN;
-                    default -> Termios.ICANON;
-                };
+        int bit = switch (flag) {
+            case "ECHOE" -> Termios.ECHOE;
+            case "ECHOK" -> Termios.ECHOK;
+            case "ECHOKE" -> Termios.ECHOKE;
+            case "ECHO" -> Termios.ECHO;
+            case "ISIG" -> Termios.ISIG;
+            case "IEXTEN" -> Termios.IEXTEN;
+            default -> Termios.ICANON;
+        };
         Termios t = Termios.initial();
-        check(
-                new Termios(t.iflag(), t.oflag(), t.cflag(), t.lflag() & ~bit, 0, t.cc(), 0, 0),
-                typed,
-                read,
-                echo);
+        check(new Termios(t.iflag(), t.oflag(), t.cflag(), t.lflag() & ~bit, 0, t.cc(), 0, 0), typed, read, echo);
     }
 
     @ParameterizedTest
