@@ -16,6 +16,18 @@ record TarData(long[] starts, long[] lengths, long[] places) {
         return new TarData(new long[] {0}, new long[] {length}, new long[] {place});
     }
 
+    /** How many blocks of 4096 bytes the runs touch, which a file system would store. */
+    long storedBlocks() {
+        long blocks = 0;
+        long next = 0;
+        for (int i = 0; i < starts.length; i++) {
+            long first = Math.max(next, starts[i] >> 12);
+            next = Math.max(first, starts[i] + lengths[i] + 4095 >> 12);
+            blocks += lengths[i] == 0 ? 0 : next - first;
+        }
+        return blocks;
+    }
+
     /** Reads from {@code position}; {@code size} is that of the contents. 0 at the end. */
     int read(FileChannel archive, ByteBuffer target, long position, long size) throws IOException {
         if (position >= size || !target.hasRemaining()) {

@@ -36,7 +36,8 @@ final class TarNode implements LowerNode {
         this.nlink = children != null ? 2 : 0;
     }
 
-    // --- making the index ----------------------------------------------------------------------------------------------------
+    // --- making the index
+    // ----------------------------------------------------------------------------------------------------
 
     boolean isDirectory() {
         return children != null;
@@ -77,13 +78,14 @@ final class TarNode implements LowerNode {
         }
     }
 
-    // --- reading -------------------------------------------------------------------------------------------------------------
+    // --- reading
+    // -------------------------------------------------------------------------------------------------------------
 
     @Override
     public Stat stat() {
         long size = isDirectory() ? 4096 : isSymlink() ? member.linkName().length() : member.size();
-        boolean stored = isDirectory() || Mode.isRegular(mode) || isSymlink() && size >= 60;
-        long blocks = stored ? (size + 4095 >> 12) * 8 : 0;
+        boolean stored = isDirectory() || isSymlink() && size >= 60;
+        long blocks = (Mode.isRegular(mode) ? member.data().storedBlocks() : stored ? size + 4095 >> 12 : 0) * 8;
         boolean device = (mode & Mode.S_IFMT) == Mode.S_IFCHR || (mode & Mode.S_IFMT) == Mode.S_IFBLK;
         long rdev = device ? DeviceNumbers.make(member.major(), member.minor()) : 0;
         return new Stat(

@@ -202,6 +202,17 @@ class TarBaseTest {
     }
 
     @Test
+    void holesAreNotStored() throws IOException {
+        pax("GNU.sparse.map=0,1,4095,2,1048576,3", "GNU.sparse.size=2000000");
+        file("sparse", "abcdef");
+        file("plain", "x".repeat(5000));
+        open(archive());
+        assertEquals(2_000_000, at("sparse").stat().size());
+        assertEquals(3 * 8, at("sparse").stat().blocks());
+        assertEquals(2 * 8, at("plain").stat().blocks());
+    }
+
+    @Test
     void namesAreBytes() throws IOException {
         file("caf\u00e9 \u00ff", "latin");
         open(archive());
