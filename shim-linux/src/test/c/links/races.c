@@ -41,7 +41,7 @@ int main(void) {
     put("target", "0");
     pid_t pid = xfork();
     if (pid == 0) {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 150; i++) {
             put("next", "whole contents");
             MUST(rename("next", "target"));
         }
