@@ -19,7 +19,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.setProperty("jdk.console", "java.base"); // only asked whether there is a terminal; the default loads far more
+        System.setProperty(
+                "jdk.console", "java.base"); // only asked whether there is a terminal; the default loads far more
         // One char is one byte from here on, so what a shell passed goes to the program and to messages as it came.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, ISO_8859_1);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, ISO_8859_1);

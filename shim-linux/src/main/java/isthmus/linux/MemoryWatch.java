@@ -52,8 +52,8 @@ final class MemoryWatch {
         }
         victim = largest;
         killedAt = System.nanoTime();
-        kernel.complain("out of memory: the programs take more than " + (memory.limit() >> 20)
-                + " MiB; killed process " + largest.pid() + " (" + largest.leader().name() + ")");
+        kernel.complain("out of memory: the programs take more than " + (memory.limit() >> 20) + " MiB; killed process "
+                + largest.pid() + " (" + largest.leader().name() + ")");
         largest.signals().send(SigInfo.ofKernel(Signal.SIGKILL));
     }
 

@@ -42,8 +42,8 @@ public final class Runner {
     private int run(Platform platform, RunOptions options) {
         long memoryLimit = options.memory().orElse(platform.host().memoryBytes());
         // Programs may see all memory of the host, but the host and this process need some of it.
-        PhysicalMemory memory =
-                new PhysicalMemory(platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
+        PhysicalMemory memory = new PhysicalMemory(
+                platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
         FileServices services = new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory);
         try (RootFileSystem root = RootFileSystem.open(options.rootfs(), services, memoryLimit);
                 Tracing tracing = Tracing.of(options.trace(), err)) {

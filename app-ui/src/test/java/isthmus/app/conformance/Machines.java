@@ -17,7 +17,8 @@ final class Machines {
 
     /** @param uid who runs everything: -1 for the user who runs the tests */
     Machines(int uid) {
-        this.isthmus = Path.of(System.getProperty("isthmus.command", top().resolve("isthmus").toString()));
+        this.isthmus = Path.of(
+                System.getProperty("isthmus.command", top().resolve("isthmus").toString()));
         this.uid = uid;
     }
 

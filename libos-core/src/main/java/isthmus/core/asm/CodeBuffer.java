@@ -192,8 +192,7 @@ abstract sealed class CodeBuffer permits DataInstructions {
     }
 
     /** As above; {@code byteRegister} asks for the REX prefix which makes 4..7 mean SPL..DIL. */
-    final void memory(
-            int prefix, boolean wide, int opcode, int reg, Register base, int disp, boolean byteRegister) {
+    final void memory(int prefix, boolean wide, int opcode, int reg, Register base, int disp, boolean byteRegister) {
         start(prefix, wide, opcode, reg, 0, base.number(), byteRegister && reg >= 4);
         int low = base.number() & 7;
         int mod = mod(low, disp);

@@ -99,8 +99,7 @@ public final class ElfWriter {
     private static void check(long entry, List<Segment> sorted) {
         for (int i = 1; i < sorted.size(); i++) {
             if (Long.compareUnsigned(pageUp(sorted.get(i - 1).end()), sorted.get(i).address) > 0) {
-                throw new IllegalArgumentException(
-                        "segments overlap at 0x" + Long.toHexString(sorted.get(i).address));
+                throw new IllegalArgumentException("segments overlap at 0x" + Long.toHexString(sorted.get(i).address));
             }
         }
         if (sorted.stream().noneMatch(segment -> (segment.flags & PF_X) != 0 && segment.contains(entry))) {
@@ -118,7 +117,14 @@ public final class ElfWriter {
     }
 
     private static void programHeader(
-            ByteBuffer out, int type, int flags, long offset, long address, long fileSize, long memorySize, long align) {
+            ByteBuffer out,
+            int type,
+            int flags,
+            long offset,
+            long address,
+            long fileSize,
+            long memorySize,
+            long align) {
         out.putInt(type).putInt(flags).putLong(offset);
         out.putLong(address).putLong(address); // virtual and physical
         out.putLong(fileSize).putLong(memorySize).putLong(align);

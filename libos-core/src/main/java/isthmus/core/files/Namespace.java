@@ -55,7 +55,8 @@ public final class Namespace {
      * Where the last component of a path is or would be. With {@link WalkOptions#followLast} a symbolic link there is
      * followed, to where its target is or would be.
      */
-    public WalkResult walkParent(PathNode root, PathNode start, Credentials credentials, String path, WalkOptions options) {
+    public WalkResult walkParent(
+            PathNode root, PathNode start, Credentials credentials, String path, WalkOptions options) {
         return new PathWalk(this, root, start, credentials, options).toParent(path);
     }
 
@@ -65,7 +66,9 @@ public final class Namespace {
      */
     public String pathOf(PathNode node, PathNode root) {
         if (node.dentry().parent() == null && node.dentry() != node.mount().root()) {
-            return node.dentry().isGone() ? "/" + node.dentry().name() + " (deleted)" : node.dentry().name();
+            return node.dentry().isGone()
+                    ? "/" + node.dentry().name() + " (deleted)"
+                    : node.dentry().name();
         }
         String suffix = node.isGone() ? " (deleted)" : "";
         Deque<String> names = new ArrayDeque<>();

@@ -14,6 +14,7 @@ final class PathWalk {
     private PathNode node;
     /** What is still to be walked, from {@code position} on. */
     private String path;
+
     private int position;
     private int links;
 
@@ -140,7 +141,9 @@ final class PathWalk {
         if (name.length() > NAME_MAX) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        Dentry found = last && mayLack ? node.dentry().lookupOrNull(name) : node.dentry().lookup(name);
+        Dentry found = last && mayLack
+                ? node.dentry().lookupOrNull(name)
+                : node.dentry().lookup(name);
         if (found == null) {
             return new WalkResult(node, name, WalkResult.Last.NORMAL, slash, null);
         }

@@ -8,8 +8,20 @@ package isthmus.core.files;
  * @param blocks of 512 bytes
  */
 public record Stat(
-        long dev, long ino, int mode, int nlink, int uid, int gid, long rdev, long size, int blksize, long blocks,
-        long atime, long mtime, long ctime, long btime) {
+        long dev,
+        long ino,
+        int mode,
+        int nlink,
+        int uid,
+        int gid,
+        long rdev,
+        long size,
+        int blksize,
+        long blocks,
+        long atime,
+        long mtime,
+        long ctime,
+        long btime) {
     public boolean isDirectory() {
         return Mode.isDirectory(mode);
     }

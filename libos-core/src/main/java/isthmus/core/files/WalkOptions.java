@@ -12,8 +12,17 @@ package isthmus.core.files;
  * @param noMagicLinks RESOLVE_NO_MAGICLINKS: ELOOP on links such as /proc/self/exe
  */
 public record WalkOptions(
-        boolean followLast, boolean directory, boolean noSymlinks, boolean beneath, boolean inRoot, boolean noXdev, boolean noMagicLinks) {
-    public static final int RESOLVE_NO_XDEV = 1, RESOLVE_NO_MAGICLINKS = 2, RESOLVE_NO_SYMLINKS = 4, RESOLVE_BENEATH = 8;
+        boolean followLast,
+        boolean directory,
+        boolean noSymlinks,
+        boolean beneath,
+        boolean inRoot,
+        boolean noXdev,
+        boolean noMagicLinks) {
+    public static final int RESOLVE_NO_XDEV = 1,
+            RESOLVE_NO_MAGICLINKS = 2,
+            RESOLVE_NO_SYMLINKS = 4,
+            RESOLVE_BENEATH = 8;
     public static final int RESOLVE_IN_ROOT = 16, RESOLVE_CACHED = 32;
 
     public static final WalkOptions FOLLOW = new WalkOptions(true, false, false, false, false, false, false);

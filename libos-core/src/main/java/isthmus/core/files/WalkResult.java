@@ -11,5 +11,11 @@ package isthmus.core.files;
  */
 public record WalkResult(PathNode parent, String name, Last last, boolean trailingSlash, PathNode existing) {
     /** Kinds of last components. Only a normal one can be made, removed or renamed. */
-    public enum Last { NORMAL, DOT, DOTDOT, ROOT, MAGIC }
+    public enum Last {
+        NORMAL,
+        DOT,
+        DOTDOT,
+        ROOT,
+        MAGIC
+    }
 }

@@ -36,8 +36,7 @@ final class Forker {
         for (int i = 0; i < child.vmas.count(); i++) {
             Vma vma = child.vmas.get(i);
             if (vma.object != null && vma.protection != 0) {
-                childPopulation.objectIfCached(
-                        vma, vma.start, Math.min(vma.end, vma.start + Mapper.EAGER_FILE_BYTES));
+                childPopulation.objectIfCached(vma, vma.start, Math.min(vma.end, vma.start + Mapper.EAGER_FILE_BYTES));
             }
         }
     }
@@ -46,8 +45,8 @@ final class Forker {
         if (vma.object != null) {
             vma.object.retain();
         }
-        child.vmas.add(new Vma(
-                vma.start, vma.end, vma.protection, vma.flags & ~Vma.LOCKED, vma.object, vma.offset, vma.name));
+        child.vmas.add(
+                new Vma(vma.start, vma.end, vma.protection, vma.flags & ~Vma.LOCKED, vma.object, vma.offset, vma.name));
     }
 
     private void sharePages(Vma vma) {

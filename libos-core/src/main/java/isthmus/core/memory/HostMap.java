@@ -89,8 +89,13 @@ final class HostMap {
 
     private void emit() {
         switch (kind) {
-            case MAP -> process.map(
-                    start, memory.sharedSegment(physical), PhysicalMemory.offset(physical), end - start, protection);
+            case MAP ->
+                process.map(
+                        start,
+                        memory.sharedSegment(physical),
+                        PhysicalMemory.offset(physical),
+                        end - start,
+                        protection);
             case PROTECT -> process.protect(start, end - start, protection);
             case UNMAP -> process.unmap(start, end - start);
             default -> {

@@ -54,7 +54,8 @@ final class Mapper {
         return bytes + Pages.PAGE - 1 & -Pages.PAGE;
     }
 
-    // --- mmap ---------------------------------------------------------------------------------------------------------
+    // --- mmap
+    // ---------------------------------------------------------------------------------------------------------
 
     long mmap(long hint, long length, int protection, int flags, MemoryObject object, long offset, MappingName name) {
         long bytes = checkedLength(length);
@@ -219,7 +220,8 @@ final class Mapper {
         mmap(start, bytes, vma.protection, flags, vma.object, offset, vma.name);
     }
 
-    // --- munmap -------------------------------------------------------------------------------------------------------
+    // --- munmap
+    // -------------------------------------------------------------------------------------------------------
 
     void munmap(long start, long length) {
         long bytes = roundUp(length);
@@ -251,7 +253,8 @@ final class Mapper {
         placement.forget();
     }
 
-    // --- mprotect -----------------------------------------------------------------------------------------------------
+    // --- mprotect
+    // -----------------------------------------------------------------------------------------------------
 
     void mprotect(long address, long length, int protection) {
         long bytes = roundUp(length);
@@ -317,13 +320,16 @@ final class Mapper {
         }
     }
 
-    // --- brk ----------------------------------------------------------------------------------------------------------
+    // --- brk
+    // ----------------------------------------------------------------------------------------------------------
 
     /** Moves the end of the heap; false if that cannot be. Both are not rounded. */
     boolean brk(long heapStart, long oldEnd, long newEnd) {
         long from = roundUp(oldEnd);
         long to = roundUp(newEnd);
-        if (newEnd < heapStart || !placement.isPossible(heapStart, newEnd - heapStart) || newEnd - heapStart > space.limits().data()) {
+        if (newEnd < heapStart
+                || !placement.isPossible(heapStart, newEnd - heapStart)
+                || newEnd - heapStart > space.limits().data()) {
             return false;
         }
         if (to < from) {
@@ -343,7 +349,8 @@ final class Mapper {
         return true;
     }
 
-    // --- the kernel's own ---------------------------------------------------------------------------------------------
+    // --- the kernel's own
+    // ---------------------------------------------------------------------------------------------
 
     long mapHidden(long near, long length, int protection) {
         long bytes = length + 0xffff & -0x10000L;

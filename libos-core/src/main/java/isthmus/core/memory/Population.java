@@ -127,7 +127,9 @@ final class Population {
     /** The address of the first page of the mapping that lies behind the object's last page. */
     static long beyondObject(Vma vma) {
         long size = vma.object.size() + PAGE - 1 & -PAGE;
-        return size <= vma.offset ? vma.start : size - vma.offset >= vma.bytes() ? vma.end : vma.start + (size - vma.offset);
+        return size <= vma.offset
+                ? vma.start
+                : size - vma.offset >= vma.bytes() ? vma.end : vma.start + (size - vma.offset);
     }
 
     /** Whether the object's own memory can be mapped at this address. */
@@ -175,8 +177,8 @@ final class Population {
     }
 
     private static int objectProtection(Vma vma, long address) {
-        boolean writable = vma.isShared()
-                && (!vma.object.tracksWrites() || vma.object.isWritten(vma.offsetOf(address) >>> 16));
+        boolean writable =
+                vma.isShared() && (!vma.object.tracksWrites() || vma.object.isWritten(vma.offsetOf(address) >>> 16));
         return writable ? vma.protection : HostMap.readOnly(vma.protection);
     }
 

@@ -107,7 +107,9 @@ final class Remapper {
     }
 
     private boolean growInPlace(Vma vma, long end, long growth) {
-        if (vma.end != end || !placement.isPossible(end, growth) || !vmas.isFree(end, end + growth)
+        if (vma.end != end
+                || !placement.isPossible(end, growth)
+                || !vmas.isFree(end, end + growth)
                 || !mapper.rules().isPossible(end, end + growth, vma.isShared(), vma.object, vma.offsetOf(end))) {
             return false;
         }

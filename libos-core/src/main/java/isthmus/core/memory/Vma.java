@@ -9,12 +9,14 @@ final class Vma {
     static final int GROWSDOWN = 2;
     /** Made by the kernel for itself (trampolines): not shown, not touched by the guest's calls. */
     static final int HIDDEN = 4;
+
     static final int DONTFORK = 8;
     static final int WIPEONFORK = 0x10;
     static final int LOCKED = 0x20;
     static final int NORESERVE = 0x40;
     /** A shared mapping of a file that was not opened for writing. */
     static final int NEVER_WRITE = 0x80;
+
     static final int HEAP = 0x100;
     static final int DONTDUMP = 0x200;
 
@@ -26,6 +28,7 @@ final class Vma {
     final MemoryObject object;
     /** Where in the object {@link #start} is, in bytes. */
     long offset;
+
     final MappingName name;
 
     Vma(long start, long end, int protection, int flags, MemoryObject object, long offset, MappingName name) {

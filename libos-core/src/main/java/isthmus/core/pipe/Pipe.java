@@ -17,7 +17,8 @@ public final class Pipe {
     public static final int PIPE_BUF = 4096;
 
     static final int DEFAULT_SLOTS = 16;
-    private static final int EVERYTHING = PollEvents.READABLE | PollEvents.WRITABLE | PollEvents.POLLERR | PollEvents.POLLHUP;
+    private static final int EVERYTHING =
+            PollEvents.READABLE | PollEvents.WRITABLE | PollEvents.POLLERR | PollEvents.POLLHUP;
 
     /** Held while two pipes with the same hash are locked. */
     private static final Object TIE = new Object();

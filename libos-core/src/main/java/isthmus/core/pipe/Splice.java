@@ -46,8 +46,11 @@ public final class Splice {
      * @param offset where in the file; negative: at its own offset, which moves
      */
     public static long toPipe(OpenFile from, long offset, PipeEnd to, long length) {
-        return to.pipe().fill(
-                Math.min(length, PIECE), target -> offset < 0 ? from.read(target) : from.read(target, offset), isPacket(to));
+        return to.pipe()
+                .fill(
+                        Math.min(length, PIECE),
+                        target -> offset < 0 ? from.read(target) : from.read(target, offset),
+                        isPacket(to));
     }
 
     /** Moves bytes from memory to a pipe (vmsplice(2)); returns how many fitted. */

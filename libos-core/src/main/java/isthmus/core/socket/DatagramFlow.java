@@ -43,8 +43,7 @@ final class DatagramFlow {
             throw Errno.EPERM.exception();
         }
         Ucred credentials = send.credentials(socket.options().passCredentials || target.wantsCredentials());
-        Message message =
-                new Message(data, socket, credentials, send.files(), MessageSizes.ofDatagram(data.length));
+        Message message = new Message(data, socket, credentials, send.files(), MessageSizes.ofDatagram(data.length));
         boolean gone;
         synchronized (target) {
             gone = target.isDead();
@@ -96,7 +95,7 @@ final class DatagramFlow {
             receive.identified = true;
             if (receive.has(MSG_PEEK)) {
                 message.files.forEach(file -> receive.files.add(file.retain()));
-                
+
             } else {
                 socket.messages.poll();
                 receive.files.addAll(message.files);

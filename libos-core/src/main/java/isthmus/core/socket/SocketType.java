@@ -4,7 +4,12 @@ package isthmus.core.socket;
 public final class SocketType {
     public static final int AF_UNSPEC = 0, AF_UNIX = 1;
     public static final int SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_RAW = 3, SOCK_RDM = 4, SOCK_SEQPACKET = 5;
-    public static final int MSG_OOB = 1, MSG_PEEK = 2, MSG_CTRUNC = 8, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_EOR = 0x80;
+    public static final int MSG_OOB = 1,
+            MSG_PEEK = 2,
+            MSG_CTRUNC = 8,
+            MSG_TRUNC = 0x20,
+            MSG_DONTWAIT = 0x40,
+            MSG_EOR = 0x80;
     public static final int MSG_WAITALL = 0x100, MSG_ERRQUEUE = 0x2000, MSG_NOSIGNAL = 0x4000, MSG_WAITFORONE = 0x10000;
     public static final int MSG_CMSG_CLOEXEC = 0x40000000;
     /** Bits of the shutdown state; SHUT_RD + 1, SHUT_WR + 1. */

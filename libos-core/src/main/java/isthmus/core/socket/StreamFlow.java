@@ -35,8 +35,7 @@ final class StreamFlow {
                     send.length - send.sent, socket.options().sendBuffer());
             byte[] data = send.data(chunk);
             Ucred credentials = send.credentials(socket.options().passCredentials || other.wantsCredentials());
-            Message message =
-                    new Message(data, socket, credentials, send.files(), MessageSizes.ofStream(chunk));
+            Message message = new Message(data, socket, credentials, send.files(), MessageSizes.ofStream(chunk));
             synchronized (other) {
                 if (other.isDead() || (other.shutdownState() & RCV_SHUTDOWN) != 0) {
                     throw Errno.EPIPE.exception();
@@ -53,9 +52,7 @@ final class StreamFlow {
         if (!socket.isConnected()) {
             throw Errno.EINVAL.exception();
         }
-        long target = receive.has(MSG_WAITALL)
-                ? receive.length
-                : Math.min(receive.length, socket.options().lowWater);
+        long target = receive.has(MSG_WAITALL) ? receive.length : Math.min(receive.length, socket.options().lowWater);
         if (receive.has(MSG_PEEK)) {
             // what an earlier attempt looked at is still there
             receive.files.forEach(OpenFile::release);
@@ -133,7 +130,7 @@ final class StreamFlow {
             }
             if (!message.files.isEmpty()) {
                 message.files.forEach(file -> receive.files.add(file.retain()));
-                
+
                 return false;
             }
         }

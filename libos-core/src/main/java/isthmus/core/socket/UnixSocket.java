@@ -40,7 +40,11 @@ import java.util.function.LongSupplier;
  */
 public final class UnixSocket extends OpenFile {
     /** As {@code sk_state}. */
-    enum State { CLOSE, LISTEN, ESTABLISHED }
+    enum State {
+        CLOSE,
+        LISTEN,
+        ESTABLISHED
+    }
 
     private static final int FIONREAD = 0x541b, SIOCOUTQ = 0x5411;
     /** net.unix.max_dgram_qlen: so many datagrams may wait, and one more. */
@@ -276,7 +280,8 @@ public final class UnixSocket extends OpenFile {
                 if (state != State.CLOSE) {
                     throw (state == State.ESTABLISHED ? Errno.EISCONN : Errno.EINVAL).exception();
                 }
-                UnixSocket other = new UnixSocket(type, names, inode.fileSystem().create(Mode.S_IFSOCK | 0777, 0, 0), 0);
+                UnixSocket other =
+                        new UnixSocket(type, names, inode.fileSystem().create(Mode.S_IFSOCK | 0777, 0, 0), 0);
                 other.embryo = true;
                 other.address = target.address;
                 other.established(this, self, groups);
@@ -378,7 +383,8 @@ public final class UnixSocket extends OpenFile {
         addShutdown(how);
         UnixSocket other = peer;
         if (other != null && type != SOCK_DGRAM) {
-            other.addShutdown((how & RCV_SHUTDOWN) != 0 ? SEND_SHUTDOWN : 0, (how & SEND_SHUTDOWN) != 0 ? RCV_SHUTDOWN : 0);
+            other.addShutdown(
+                    (how & RCV_SHUTDOWN) != 0 ? SEND_SHUTDOWN : 0, (how & SEND_SHUTDOWN) != 0 ? RCV_SHUTDOWN : 0);
         }
     }
 
@@ -389,7 +395,8 @@ public final class UnixSocket extends OpenFile {
             }
             wakeSenders();
         }
-        queue.wake(EVERYTHING & ~(PollEvents.POLLERR | PollEvents.POLLHUP) | (shutdown == SHUTDOWN_MASK ? PollEvents.POLLHUP : 0));
+        queue.wake(EVERYTHING & ~(PollEvents.POLLERR | PollEvents.POLLHUP)
+                | (shutdown == SHUTDOWN_MASK ? PollEvents.POLLHUP : 0));
     }
 
     // --- room -----------------------------------------------------------------------------------------------------

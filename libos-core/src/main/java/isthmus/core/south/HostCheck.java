@@ -9,5 +9,9 @@ package isthmus.core.south;
  * @param remedy what a person can do about it, or an empty string
  */
 public record HostCheck(String name, Status status, String detail, String remedy) {
-    public enum Status { OK, SLOWER, MISSING }
+    public enum Status {
+        OK,
+        SLOWER,
+        MISSING
+    }
 }

@@ -82,7 +82,11 @@ public final class Sleeper {
     }
 
     /** Why {@link #pause} returned. */
-    public enum Outcome { WOKEN, INTERRUPTED, TIMED_OUT }
+    public enum Outcome {
+        WOKEN,
+        INTERRUPTED,
+        TIMED_OUT
+    }
 
     /** To be called before the condition is looked at: wakes that come from here on make {@link #pause} return at once. */
     public void prepare() {

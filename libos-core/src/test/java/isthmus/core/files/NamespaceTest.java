@@ -73,7 +73,10 @@ class NamespaceTest {
     void linksEndSomewhere() {
         world.symlink("loop", "/loop");
         fails(Errno.ELOOP, () -> walk("/loop"));
-        assertTrue(walk(namespace.root(), "/loop", WalkOptions.NOFOLLOW).inode().stat().isSymlink());
+        assertTrue(walk(namespace.root(), "/loop", WalkOptions.NOFOLLOW)
+                .inode()
+                .stat()
+                .isSymlink());
         fails(Errno.ELOOP, () -> walk(namespace.root(), "/loop/", WalkOptions.NOFOLLOW));
         world.symlink("/a", "/l0");
         for (int i = 1; i <= 40; i++) {
@@ -122,7 +125,10 @@ class NamespaceTest {
         WalkOptions none = WalkOptions.ofResolve(WalkOptions.RESOLVE_NO_SYMLINKS, true);
         fails(Errno.ELOOP, () -> walk(namespace.root(), "rel/c", none));
         fails(Errno.ELOOP, () -> walk(namespace.root(), "rel", none));
-        assertTrue(walk(namespace.root(), "rel", none.withFollowLast(false)).inode().stat().isSymlink());
+        assertTrue(walk(namespace.root(), "rel", none.withFollowLast(false))
+                .inode()
+                .stat()
+                .isSymlink());
     }
 
     @Test

@@ -80,7 +80,8 @@ public final class World implements AutoCloseable {
         platform.close();
     }
 
-    // --- short words ------------------------------------------------------------------------------------------------------
+    // --- short words
+    // ------------------------------------------------------------------------------------------------------
 
     public PathNode at(String path) {
         return vfs.walk(root, namespace.root(), path, WalkOptions.NOFOLLOW);

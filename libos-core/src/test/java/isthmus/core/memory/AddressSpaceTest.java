@@ -49,7 +49,8 @@ class AddressSpaceTest {
         assertEquals(expected, assertThrows(Guest.Signal.class, access::run).result);
     }
 
-    // --- reservations and population ----------------------------------------------------------------------------------
+    // --- reservations and population
+    // ----------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -104,7 +105,8 @@ class AddressSpaceTest {
         }
     }
 
-    // --- placement ------------------------------------------------------------------------------------------------------
+    // --- placement
+    // ------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -157,7 +159,8 @@ class AddressSpaceTest {
         assertEquals(2, guest.space.view().mappings().size());
     }
 
-    // --- heap and stack -------------------------------------------------------------------------------------------------
+    // --- heap and stack
+    // -------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -194,7 +197,8 @@ class AddressSpaceTest {
         assertSignal(FaultResult.NOT_MAPPED, () -> guest.store(lowest - 1, 1));
     }
 
-    // --- objects --------------------------------------------------------------------------------------------------------
+    // --- objects
+    // --------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -251,7 +255,8 @@ class AddressSpaceTest {
         file[70_000] = 9;
         MemoryObject object = new MemoryObject(
                 physical,
-                (offset, target) -> target.put(file, (int) offset, Math.min(target.remaining(), file.length - (int) offset)),
+                (offset, target) ->
+                        target.put(file, (int) offset, Math.min(target.remaining(), file.length - (int) offset)),
                 (offset, source) -> source.get(file, (int) offset, source.remaining()),
                 file.length);
         long address = guest.space.mmap(0, file.length, RW, MapFlags.MAP_SHARED, object, 0, null);
@@ -280,7 +285,8 @@ class AddressSpaceTest {
         guest = child;
     }
 
-    // --- fork -----------------------------------------------------------------------------------------------------------
+    // --- fork
+    // -----------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -351,7 +357,8 @@ class AddressSpaceTest {
         child.close();
     }
 
-    // --- the kernel's own accesses ------------------------------------------------------------------------------------
+    // --- the kernel's own accesses
+    // ------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -369,9 +376,11 @@ class AddressSpaceTest {
         assertEquals(7, guest.load(BASE + 2 * 65536 - 1));
         assertErrno(Errno.EFAULT, () -> memory.transfer(BASE + 2 * 65536, 1, true, piece -> piece.put((byte) 1)));
         assertEquals(5, memory.transfer(BASE, 3 * 65536, false, piece -> piece.position(5)));
-        assertErrno(Errno.EAGAIN, () -> memory.transfer(BASE, 10, false, piece -> {
-            throw Errno.EAGAIN.exception();
-        }));
+        assertErrno(
+                Errno.EAGAIN,
+                () -> memory.transfer(BASE, 10, false, piece -> {
+                    throw Errno.EAGAIN.exception();
+                }));
     }
 
     @ParameterizedTest
@@ -431,7 +440,8 @@ class AddressSpaceTest {
         object.release();
     }
 
-    // --- code -----------------------------------------------------------------------------------------------------------
+    // --- code
+    // -----------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
@@ -478,7 +488,8 @@ class AddressSpaceTest {
         child.close();
     }
 
-    // --- limits and numbers -------------------------------------------------------------------------------------------
+    // --- limits and numbers
+    // -------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})

@@ -64,7 +64,8 @@ final class Guest implements AutoCloseable {
 
     private void handle(AccessFault fault, int attempts) {
         if (attempts > 3) {
-            throw new IllegalStateException("endless fault " + fault.fault() + " page " + process.page(fault.fault().address()));
+            throw new IllegalStateException("endless fault " + fault.fault() + " page "
+                    + process.page(fault.fault().address()));
         }
         FaultResult result = space.handle(fault.fault());
         if (!result.resolved()) {

@@ -124,8 +124,8 @@ final class PipeTest {
     @Test
     void aBlockedReaderIsWokenAndASignalEndsTheWait() throws Exception {
         Sleeper sleeper = new Sleeper(() -> false, () -> {});
-        CompletableFuture<Long> read = CompletableFuture.supplyAsync(
-                () -> reader.awaitRead(sleeper, () -> reader.read(bytes(10))));
+        CompletableFuture<Long> read =
+                CompletableFuture.supplyAsync(() -> reader.awaitRead(sleeper, () -> reader.read(bytes(10))));
         Thread.sleep(20);
         writer.write(text("abc"));
         assertEquals(3, read.get());

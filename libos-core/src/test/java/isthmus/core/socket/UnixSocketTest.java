@@ -61,11 +61,7 @@ final class UnixSocketTest {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         int[] at = {0};
         return new Send(
-                bytes.length,
-                count -> Arrays.copyOfRange(bytes, at[0], at[0] += count),
-                ME,
-                null,
-                List.of(files));
+                bytes.length, count -> Arrays.copyOfRange(bytes, at[0], at[0] += count), ME, null, List.of(files));
     }
 
     private static long send(UnixSocket socket, String text, OpenFile... files) {
@@ -205,11 +201,7 @@ final class UnixSocketTest {
         send(s[1], "kept");
         s[1].release();
         assertEquals(
-                PollEvents.POLLERR
-                        | PollEvents.POLLHUP
-                        | PollEvents.POLLRDHUP
-                        | PollEvents.READABLE
-                        | OUT,
+                PollEvents.POLLERR | PollEvents.POLLHUP | PollEvents.POLLRDHUP | PollEvents.READABLE | OUT,
                 s[0].poll());
         assertEquals("kept", text(s[0], 9));
         assertErrno(Errno.ECONNRESET, () -> text(s[0], 9));
@@ -274,7 +266,9 @@ final class UnixSocketTest {
     void fullDatagramQueuesHoldTheirSendersBack() {
         UnixSocket receiver = socket(SOCK_DGRAM);
         receiver.bind(UnixAddress.UNNAMED, null);
-        assertArrayEquals(new byte[] {1, 0, 0, '0', '0', '0', '1', '0'}, receiver.address().toBytes());
+        assertArrayEquals(
+                new byte[] {1, 0, 0, '0', '0', '0', '1', '0'},
+                receiver.address().toBytes());
         UnixSocket sender = socket(SOCK_DGRAM);
         sender.connectDatagrams(receiver);
         for (int i = 0; i < 11; i++) {

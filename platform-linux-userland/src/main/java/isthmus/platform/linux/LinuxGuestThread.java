@@ -32,6 +32,7 @@ final class LinuxGuestThread implements GuestThread {
     private volatile boolean inGuest;
     /** When it was last asked to stop without having stopped since, in {@link System#nanoTime()}; 0 if it was not. */
     private volatile long askedToStop;
+
     private boolean started;
 
     LinuxGuestThread(LinuxGuestProcess process, Slot slot, int tid) {

@@ -34,6 +34,7 @@ final class LinuxPlatform implements Platform {
     private final int stateBytes;
     private final StubPool pool;
     private final BlockingQueue<LinuxGuestProcess> graveyard = new LinkedBlockingQueue<>();
+
     @SuppressWarnings("ThreadLocalUsage") // one per run: a host thread serves no two guest threads of one platform
     private final ThreadLocal<LinuxGuestThread> served = new ThreadLocal<>();
 

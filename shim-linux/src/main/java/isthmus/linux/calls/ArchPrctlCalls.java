@@ -28,7 +28,8 @@ public final class ArchPrctlCalls {
                 }
                 task.registers().set(Registers.FS_BASE, address);
             }
-            case ARCH_GET_FS -> task.memory().writeLong(address, task.registers().get(Registers.FS_BASE));
+            case ARCH_GET_FS ->
+                task.memory().writeLong(address, task.registers().get(Registers.FS_BASE));
             case ARCH_SET_GS -> {
                 if (address != 0) {
                     throw Errno.EINVAL.exception();

@@ -85,7 +85,8 @@ public final class CapabilityCalls {
         permitted &= Credentials.ALL_CAPABILITIES;
         inheritable &= Credentials.ALL_CAPABILITIES;
         Credentials old = task.credentials();
-        boolean mayInherit = old.has(Credentials.CAP_SETPCAP) || isWithin(inheritable, old.inheritable() | old.permitted());
+        boolean mayInherit =
+                old.has(Credentials.CAP_SETPCAP) || isWithin(inheritable, old.inheritable() | old.permitted());
         if (!mayInherit
                 || !isWithin(inheritable, old.inheritable() | old.bounding())
                 || !isWithin(permitted, old.permitted())

@@ -14,8 +14,7 @@ public final class ClockCalls {
 
     public static final List<SystemCall> ROWS = List.of(
             SystemCall.full(96, "gettimeofday", ClockCalls::gettimeofday, ArgType.TIMEVAL_OUT, ArgType.ADDRESS),
-            SystemCall.partial(
-                    159, "adjtimex", NOT_SET, (task, args) -> adjust(task, args.n(0)), ArgType.ADDRESS),
+            SystemCall.partial(159, "adjtimex", NOT_SET, (task, args) -> adjust(task, args.n(0)), ArgType.ADDRESS),
             SystemCall.partial(
                     164, "settimeofday", NOT_SET, ClockCalls::settimeofday, ArgType.TIMEVAL_IN, ArgType.ADDRESS),
             SystemCall.full(201, "time", ClockCalls::time, ArgType.ADDRESS),

@@ -29,19 +29,24 @@ public final class CloneCalls {
             SystemCall.full(57, "fork", (t, a) -> new TaskClone(t, CloneRequest.fork()).run()),
             SystemCall.full(58, "vfork", (t, a) -> new TaskClone(t, CloneRequest.vfork()).run()),
             SystemCall.partial(
-                    435, "clone3", NO_NAMESPACES, (t, a) -> clone3(t, a.n(0), a.n(1)), ArgType.CLONE_ARGS, ArgType.SIZE),
+                    435,
+                    "clone3",
+                    NO_NAMESPACES,
+                    (t, a) -> clone3(t, a.n(0), a.n(1)),
+                    ArgType.CLONE_ARGS,
+                    ArgType.SIZE),
             SystemCall.partial(272, "unshare", NO_NAMESPACES, (t, a) -> unshare(t, a.n(0)), ArgType.CLONE_FLAGS),
             SystemCall.partial(
-                    308, "setns", "there are no other namespaces: EINVAL", (t, a) -> setns(t, a.i(0)), ArgType.FD, ArgType.CLONE_FLAGS));
+                    308,
+                    "setns",
+                    "there are no other namespaces: EINVAL",
+                    (t, a) -> setns(t, a.i(0)),
+                    ArgType.FD,
+                    ArgType.CLONE_FLAGS));
 
     private static final long EXIT_SIGNAL = 0xff;
-    private static final long NAMESPACES = CLONE_NEWNS
-            | CLONE_NEWCGROUP
-            | CLONE_NEWUTS
-            | CLONE_NEWIPC
-            | CLONE_NEWUSER
-            | CLONE_NEWPID
-            | CLONE_NEWNET;
+    private static final long NAMESPACES =
+            CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
     private static final int FIRST_SIZE = 64, KNOWN_SIZE = 88, LARGEST_SIZE = 4096;
 
     private CloneCalls() {}
@@ -112,8 +117,17 @@ public final class CloneCalls {
                 throw Errno.EPERM.exception();
             }
         }
-        return run(task, new CloneRequest(
-                flags, (int) exitSignal, stack == 0 ? 0 : stack + stackSize, words[3], words[2], words[1], words[7], tid));
+        return run(
+                task,
+                new CloneRequest(
+                        flags,
+                        (int) exitSignal,
+                        stack == 0 ? 0 : stack + stackSize,
+                        words[3],
+                        words[2],
+                        words[1],
+                        words[7],
+                        tid));
     }
 
     private static long run(Task task, CloneRequest request) {
@@ -139,7 +153,14 @@ public final class CloneCalls {
     }
 
     private static long unshare(Task task, long flags) {
-        long known = CLONE_FILES | CLONE_FS | CLONE_SYSVSEM | CLONE_THREAD | CLONE_SIGHAND | CLONE_VM | CLONE_NEWTIME | NAMESPACES;
+        long known = CLONE_FILES
+                | CLONE_FS
+                | CLONE_SYSVSEM
+                | CLONE_THREAD
+                | CLONE_SIGHAND
+                | CLONE_VM
+                | CLONE_NEWTIME
+                | NAMESPACES;
         refuseIf((flags & ~known) != 0);
         boolean alone = task.group().tasks().length == 1;
         refuseIf(any(flags, CLONE_THREAD | CLONE_SIGHAND | CLONE_VM) && !alone);

@@ -29,7 +29,8 @@ public final class CredentialCalls {
                     ArgType.UID,
                     ArgType.UID,
                     ArgType.UID),
-            SystemCall.full(118, "getresuid", CredentialCalls::getresuid, ArgType.ADDRESS, ArgType.ADDRESS, ArgType.ADDRESS),
+            SystemCall.full(
+                    118, "getresuid", CredentialCalls::getresuid, ArgType.ADDRESS, ArgType.ADDRESS, ArgType.ADDRESS),
             SystemCall.full(
                     119,
                     "setresgid",
@@ -37,7 +38,8 @@ public final class CredentialCalls {
                     ArgType.GID,
                     ArgType.GID,
                     ArgType.GID),
-            SystemCall.full(120, "getresgid", CredentialCalls::getresgid, ArgType.ADDRESS, ArgType.ADDRESS, ArgType.ADDRESS),
+            SystemCall.full(
+                    120, "getresgid", CredentialCalls::getresgid, ArgType.ADDRESS, ArgType.ADDRESS, ArgType.ADDRESS),
             SystemCall.full(122, "setfsuid", (t, a) -> setfsuid(t, a.i(0)), ArgType.UID),
             SystemCall.full(123, "setfsgid", (t, a) -> setfsgid(t, a.i(0)), ArgType.GID),
             SystemCall.full(115, "getgroups", (t, a) -> getgroups(t, a.i(0), a.n(1)), ArgType.INT, ArgType.ADDRESS),

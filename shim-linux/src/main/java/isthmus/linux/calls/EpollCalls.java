@@ -117,9 +117,8 @@ public final class EpollCalls {
     }
 
     private static long pwait2(Task task, Args args) {
-        long deadline = args.n(3) == 0
-                ? Sleeper.FOREVER
-                : Timeouts.deadline(Timeouts.timespec(task.memory(), args.n(3)));
+        long deadline =
+                args.n(3) == 0 ? Sleeper.FOREVER : Timeouts.deadline(Timeouts.timespec(task.memory(), args.n(3)));
         return task.signals().withMaskAt(args.n(4), args.n(5), () -> await(task, args, deadline));
     }
 

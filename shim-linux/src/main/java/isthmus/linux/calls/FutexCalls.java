@@ -28,12 +28,7 @@ public final class FutexCalls {
                     ArgType.HEX),
             SystemCall.full(273, "set_robust_list", FutexCalls::setRobustList, ArgType.ADDRESS, ArgType.SIZE),
             SystemCall.full(
-                    274,
-                    "get_robust_list",
-                    FutexCalls::getRobustList,
-                    ArgType.PID,
-                    ArgType.ADDRESS,
-                    ArgType.ADDRESS));
+                    274, "get_robust_list", FutexCalls::getRobustList, ArgType.PID, ArgType.ADDRESS, ArgType.ADDRESS));
 
     private static final int WAIT = 0, WAKE = 1, REQUEUE = 3, CMP_REQUEUE = 4, WAKE_OP = 5, LOCK_PI = 6;
     private static final int UNLOCK_PI = 7, TRYLOCK_PI = 8, WAIT_BITSET = 9, WAKE_BITSET = 10;
@@ -84,7 +79,8 @@ public final class FutexCalls {
         return bitset;
     }
 
-    // --- waiting ------------------------------------------------------------------------------------------------------
+    // --- waiting
+    // ------------------------------------------------------------------------------------------------------
 
     private static long wait(Task task, Args args, int command, boolean realtime) {
         long deadline = Sleeper.FOREVER;
@@ -93,14 +89,14 @@ public final class FutexCalls {
             deadline = switch (command) {
                 case WAIT -> Timeouts.deadline(nanos);
                 case LOCK_PI -> Deadlines.ofRealtime(task.kernel().clocks(), nanos);
-                default -> realtime
-                        ? Deadlines.ofRealtime(task.kernel().clocks(), nanos)
-                        : Deadlines.ofMonotonic(task.kernel().clocks(), nanos);
+                default ->
+                    realtime
+                            ? Deadlines.ofRealtime(task.kernel().clocks(), nanos)
+                            : Deadlines.ofMonotonic(task.kernel().clocks(), nanos);
             };
         }
         return switch (command) {
-            case WAIT -> plainWait(
-                    task, key(task, args, 0), args.n(0), args.i(2), FutexTable.MATCH_ANY, deadline);
+            case WAIT -> plainWait(task, key(task, args, 0), args.n(0), args.i(2), FutexTable.MATCH_ANY, deadline);
             case WAIT_BITSET -> plainWait(task, key(task, args, 0), args.n(0), args.i(2), bitset(args), deadline);
             case WAIT_REQUEUE_PI -> waitRequeue(task, args, deadline);
             default -> lock(task, args, deadline, true);
@@ -111,9 +107,10 @@ public final class FutexCalls {
         return switch (futexes(task).table().await(task, key, address, value, bitset, deadline)) {
             case WOKEN -> 0;
             case TIMED_OUT -> throw Errno.ETIMEDOUT.exception();
-            case INTERRUPTED -> throw deadline == Sleeper.FOREVER
-                    ? Errno.ERESTARTSYS.exception()
-                    : task.signals().restartWith(() -> plainWait(task, key, address, value, bitset, deadline));
+            case INTERRUPTED ->
+                throw deadline == Sleeper.FOREVER
+                        ? Errno.ERESTARTSYS.exception()
+                        : task.signals().restartWith(() -> plainWait(task, key, address, value, bitset, deadline));
         };
     }
 
@@ -140,7 +137,8 @@ public final class FutexCalls {
         };
     }
 
-    // --- waking -------------------------------------------------------------------------------------------------------
+    // --- waking
+    // -------------------------------------------------------------------------------------------------------
 
     private static long wake(Task task, Args args, int bitset) {
         return futexes(task).table().wake(key(task, args, 0), args.i(2), bitset);
@@ -171,7 +169,8 @@ public final class FutexCalls {
         return futexes(task).table().wakeOp(task, one, args.i(2), two, args.n(4), args.i(3), operation);
     }
 
-    // --- robust lists -------------------------------------------------------------------------------------------------
+    // --- robust lists
+    // -------------------------------------------------------------------------------------------------
 
     private static long setRobustList(Task task, Args args) {
         if (args.n(1) != RobustLists.HEAD_BYTES) {

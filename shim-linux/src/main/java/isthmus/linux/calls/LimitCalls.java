@@ -13,9 +13,17 @@ import java.util.List;
 public final class LimitCalls {
     public static final List<SystemCall> ROWS = List.of(
             SystemCall.full(
-                    97, "getrlimit", (t, a) -> getrlimit(t, a.i(0), a.n(1)), ArgType.RLIMIT_RESOURCE, ArgType.RLIMIT_OUT),
+                    97,
+                    "getrlimit",
+                    (t, a) -> getrlimit(t, a.i(0), a.n(1)),
+                    ArgType.RLIMIT_RESOURCE,
+                    ArgType.RLIMIT_OUT),
             SystemCall.full(
-                    160, "setrlimit", (t, a) -> setrlimit(t, a.i(0), a.n(1)), ArgType.RLIMIT_RESOURCE, ArgType.RLIMIT_IN),
+                    160,
+                    "setrlimit",
+                    (t, a) -> setrlimit(t, a.i(0), a.n(1)),
+                    ArgType.RLIMIT_RESOURCE,
+                    ArgType.RLIMIT_IN),
             SystemCall.full(
                     302,
                     "prlimit64",
@@ -103,7 +111,8 @@ public final class LimitCalls {
         }
         ResourceLimits limits = target.group().limits();
         synchronized (limits) { // so that two raises of the hard limit do not pass each other
-            boolean raises = Long.compareUnsigned(wanted.hard(), limits.get(resource).hard()) > 0;
+            boolean raises =
+                    Long.compareUnsigned(wanted.hard(), limits.get(resource).hard()) > 0;
             if (raises && !task.credentials().has(Credentials.CAP_SYS_RESOURCE)) {
                 throw Errno.EPERM.exception();
             }
@@ -120,13 +129,12 @@ public final class LimitCalls {
         if (who != RUSAGE_CHILDREN) {
             task.times().seenResident(task.addressSpace().view().usage().resident());
         }
-        CpuTimes times =
-                switch (who) {
-                    case RUSAGE_SELF -> task.group().times();
-                    case RUSAGE_CHILDREN -> task.group().waitedChildren().copy();
-                    case RUSAGE_THREAD -> task.times().copy();
-                    default -> throw Errno.EINVAL.exception();
-                };
+        CpuTimes times = switch (who) {
+            case RUSAGE_SELF -> task.group().times();
+            case RUSAGE_CHILDREN -> task.group().waitedChildren().copy();
+            case RUSAGE_THREAD -> task.times().copy();
+            default -> throw Errno.EINVAL.exception();
+        };
         writeUsage(task.memory(), address, times);
         return 0;
     }

@@ -78,8 +78,7 @@ public final class MessageCalls {
     private static long sendto(Task task, Args args) {
         return SocketCalls.use(task, args.i(0), socket -> {
             GuestBuffers source = GuestBuffers.range(task.memory(), args.n(1), args.n(2));
-            byte[] name =
-                    args.n(4) == 0 ? new byte[0] : SocketAddresses.read(task.memory(), args.n(4), args.i(5));
+            byte[] name = args.n(4) == 0 ? new byte[0] : SocketAddresses.read(task.memory(), args.n(4), args.i(5));
             return MessageSending.send(task, socket, source, name, ControlMessages.Sent.NOTHING, args.i(3));
         });
     }
@@ -93,10 +92,13 @@ public final class MessageCalls {
 
     private static long sendmmsg(Task task, Args args) {
         int count = limited(args.i(2));
-        return SocketCalls.use(task, args.i(0), socket -> several(
-                count,
-                at -> MessageSending.send(task, socket, header(task, place(args, at)), args.i(3)),
-                (at, bytes) -> task.memory().writeInt(place(args, at) + MessageHeader.SIZE, (int) bytes)));
+        return SocketCalls.use(
+                task,
+                args.i(0),
+                socket -> several(
+                        count,
+                        at -> MessageSending.send(task, socket, header(task, place(args, at)), args.i(3)),
+                        (at, bytes) -> task.memory().writeInt(place(args, at) + MessageHeader.SIZE, (int) bytes)));
     }
 
     private static long recvmmsg(Task task, Args args) {
@@ -107,20 +109,23 @@ public final class MessageCalls {
         boolean one = (args.i(3) & SocketType.MSG_WAITFORONE) != 0;
         int count = limited(args.i(2));
         try {
-            return SocketCalls.use(task, args.i(0), socket -> several(
-                    count,
-                    at -> {
-                        if (at > 0 && System.nanoTime() - deadline >= 0 && deadline != Sleeper.FOREVER) {
-                            throw Errno.EAGAIN.exception();
-                        }
-                        int flags = args.i(3) & ~SocketType.MSG_WAITFORONE;
-                        return MessageReceiving.receive(
-                                task,
-                                socket,
-                                header(task, place(args, at)),
-                                one && at > 0 ? flags | SocketType.MSG_DONTWAIT : flags);
-                    },
-                    (at, bytes) -> memory.writeInt(place(args, at) + MessageHeader.SIZE, (int) bytes)));
+            return SocketCalls.use(
+                    task,
+                    args.i(0),
+                    socket -> several(
+                            count,
+                            at -> {
+                                if (at > 0 && System.nanoTime() - deadline >= 0 && deadline != Sleeper.FOREVER) {
+                                    throw Errno.EAGAIN.exception();
+                                }
+                                int flags = args.i(3) & ~SocketType.MSG_WAITFORONE;
+                                return MessageReceiving.receive(
+                                        task,
+                                        socket,
+                                        header(task, place(args, at)),
+                                        one && at > 0 ? flags | SocketType.MSG_DONTWAIT : flags);
+                            },
+                            (at, bytes) -> memory.writeInt(place(args, at) + MessageHeader.SIZE, (int) bytes)));
         } finally {
             if (timeout != 0) {
                 Timeouts.writeBack(memory, timeout, deadline, nanos, false);

@@ -25,8 +25,8 @@ final class MessageSending {
     static long send(
             Task task, UnixSocket socket, GuestBuffers source, byte[] name, ControlMessages.Sent control, int flags) {
         Source bytes = new Source(source);
-        try (Send send = new Send(
-                source.total(), bytes, SocketCredentials.real(task), control.credentials(), control.files())) {
+        try (Send send =
+                new Send(source.total(), bytes, SocketCredentials.real(task), control.credentials(), control.files())) {
             if ((flags & SocketType.MSG_OOB) != 0) {
                 throw Errno.EOPNOTSUPP.exception();
             }

@@ -25,7 +25,12 @@ public final class PidFdCalls {
                     ArgType.SIGINFO,
                     ArgType.HEX),
             SystemCall.full(
-                    438, "pidfd_getfd", (t, a) -> getFd(t, a.i(0), a.i(1), a.i(2)), ArgType.FD, ArgType.INT, ArgType.HEX));
+                    438,
+                    "pidfd_getfd",
+                    (t, a) -> getFd(t, a.i(0), a.i(1), a.i(2)),
+                    ArgType.FD,
+                    ArgType.INT,
+                    ArgType.HEX));
 
     private PidFdCalls() {}
 

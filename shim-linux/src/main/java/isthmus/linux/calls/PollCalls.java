@@ -64,7 +64,8 @@ public final class PollCalls {
             throw Errno.EINVAL.exception();
         }
         GuestMemory memory = task.memory();
-        ByteBuffer table = ByteBuffer.wrap(memory.readBytes(address, count * POLLFD)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer table =
+                ByteBuffer.wrap(memory.readBytes(address, count * POLLFD)).order(ByteOrder.LITTLE_ENDIAN);
         try (PollSet set = new PollSet(count)) {
             for (int i = 0; i < count; i++) {
                 add(task, set, table.getInt(i * POLLFD), table.getShort(i * POLLFD + 4));

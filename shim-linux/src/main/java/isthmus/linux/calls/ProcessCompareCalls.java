@@ -32,7 +32,10 @@ public final class ProcessCompareCalls {
             case VM -> compare(first.addressSpace(), second.addressSpace());
             case FILES -> compare(first.files(), second.files());
             case FS -> compare(first.fs(), second.fs());
-            case SIGHAND -> compare(first.group().signals().handlers(), second.group().signals().handlers());
+            case SIGHAND ->
+                compare(
+                        first.group().signals().handlers(),
+                        second.group().signals().handlers());
             case IO, SYSVSEM -> compare(first, second);
             case EPOLL_TFD -> throw Errno.EOPNOTSUPP.exception();
             default -> throw Errno.EINVAL.exception();

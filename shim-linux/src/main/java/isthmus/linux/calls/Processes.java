@@ -20,7 +20,8 @@ final class Processes {
 
     /** The process of that number, the caller's own for 0. ESRCH. */
     static ThreadGroup process(Task caller, int pid) {
-        ThreadGroup found = pid == 0 ? caller.group() : caller.kernel().tree().pids().process(pid);
+        ThreadGroup found =
+                pid == 0 ? caller.group() : caller.kernel().tree().pids().process(pid);
         if (found == null) {
             throw Errno.ESRCH.exception();
         }

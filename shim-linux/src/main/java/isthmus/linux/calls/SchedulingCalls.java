@@ -19,11 +19,25 @@ public final class SchedulingCalls {
 
     public static final List<SystemCall> ROWS = List.of(
             SystemCall.full(24, "sched_yield", (t, a) -> giveWay()),
-            SystemCall.partial(140, "getpriority", KEPT, (t, a) -> getpriority(t, a.i(0), a.i(1)), ArgType.INT, ArgType.PID),
             SystemCall.partial(
-                    141, "setpriority", KEPT, (t, a) -> setpriority(t, a.i(0), a.i(1), a.i(2)), ArgType.INT, ArgType.PID, ArgType.INT),
-            SystemCall.partial(142, "sched_setparam", KEPT, (t, a) -> setScheduler(t, a.i(0), -1, a.n(1)), ArgType.PID, ArgType.ADDRESS),
-            SystemCall.partial(143, "sched_getparam", KEPT, (t, a) -> getparam(t, a.i(0), a.n(1)), ArgType.PID, ArgType.ADDRESS),
+                    140, "getpriority", KEPT, (t, a) -> getpriority(t, a.i(0), a.i(1)), ArgType.INT, ArgType.PID),
+            SystemCall.partial(
+                    141,
+                    "setpriority",
+                    KEPT,
+                    (t, a) -> setpriority(t, a.i(0), a.i(1), a.i(2)),
+                    ArgType.INT,
+                    ArgType.PID,
+                    ArgType.INT),
+            SystemCall.partial(
+                    142,
+                    "sched_setparam",
+                    KEPT,
+                    (t, a) -> setScheduler(t, a.i(0), -1, a.n(1)),
+                    ArgType.PID,
+                    ArgType.ADDRESS),
+            SystemCall.partial(
+                    143, "sched_getparam", KEPT, (t, a) -> getparam(t, a.i(0), a.n(1)), ArgType.PID, ArgType.ADDRESS),
             SystemCall.partial(
                     144,
                     "sched_setscheduler",
@@ -40,7 +54,12 @@ public final class SchedulingCalls {
             SystemCall.partial(145, "sched_getscheduler", KEPT, (t, a) -> getScheduler(t, a.i(0)), ArgType.PID),
             SystemCall.full(146, "sched_get_priority_max", (t, a) -> priorityLimit(a.i(0), 99), ArgType.INT),
             SystemCall.full(147, "sched_get_priority_min", (t, a) -> priorityLimit(a.i(0), 1), ArgType.INT),
-            SystemCall.full(148, "sched_rr_get_interval", (t, a) -> interval(t, a.i(0), a.n(1)), ArgType.PID, ArgType.TIMESPEC_OUT),
+            SystemCall.full(
+                    148,
+                    "sched_rr_get_interval",
+                    (t, a) -> interval(t, a.i(0), a.n(1)),
+                    ArgType.PID,
+                    ArgType.TIMESPEC_OUT),
             SystemCall.partial(
                     203,
                     "sched_setaffinity",
@@ -58,10 +77,23 @@ public final class SchedulingCalls {
                     ArgType.SIZE,
                     ArgType.ADDRESS),
             SystemCall.partial(
-                    309, "getcpu", "always the first processor that the task may use", SchedulingCalls::getcpu, ArgType.ADDRESS, ArgType.ADDRESS, ArgType.ADDRESS),
+                    309,
+                    "getcpu",
+                    "always the first processor that the task may use",
+                    SchedulingCalls::getcpu,
+                    ArgType.ADDRESS,
+                    ArgType.ADDRESS,
+                    ArgType.ADDRESS),
             SystemCall.partial(
-                    251, "ioprio_set", KEPT, (t, a) -> ioprioSet(t, a.i(0), a.i(1), a.i(2)), ArgType.INT, ArgType.INT, ArgType.INT),
-            SystemCall.partial(252, "ioprio_get", KEPT, (t, a) -> ioprioGet(t, a.i(0), a.i(1)), ArgType.INT, ArgType.INT));
+                    251,
+                    "ioprio_set",
+                    KEPT,
+                    (t, a) -> ioprioSet(t, a.i(0), a.i(1), a.i(2)),
+                    ArgType.INT,
+                    ArgType.INT,
+                    ArgType.INT),
+            SystemCall.partial(
+                    252, "ioprio_get", KEPT, (t, a) -> ioprioGet(t, a.i(0), a.i(1)), ArgType.INT, ArgType.INT));
 
     static final int SCHED_OTHER = 0, SCHED_FIFO = 1, SCHED_RR = 2, SCHED_BATCH = 3, SCHED_IDLE = 5;
     static final int SCHED_RESET_ON_FORK = 0x40000000;
@@ -142,7 +174,8 @@ public final class SchedulingCalls {
         return 20 - nice <= limit || task.credentials().has(Credentials.CAP_SYS_NICE);
     }
 
-    // --- policies -----------------------------------------------------------------------------------------------------
+    // --- policies
+    // -----------------------------------------------------------------------------------------------------
 
     private static boolean isRealTime(int policy) {
         return policy == SCHED_FIFO || policy == SCHED_RR;
@@ -178,7 +211,8 @@ public final class SchedulingCalls {
     private static void checkUnprivileged(Task task, Task target, int policy, int priority, boolean reset) {
         TaskAttributes now = target.attributes();
         long limit = target.group().limits().soft(ResourceLimits.RLIMIT_RTPRIO);
-        boolean realTime = isRealTime(policy) && (policy != now.policy && limit == 0 || priority > now.realtimePriority && priority > limit);
+        boolean realTime = isRealTime(policy)
+                && (policy != now.policy && limit == 0 || priority > now.realtimePriority && priority > limit);
         boolean leavesIdle = now.policy == SCHED_IDLE && policy != SCHED_IDLE && !mayRaise(task, target, now.nice);
         if (realTime || leavesIdle || !Processes.ownsForScheduling(task, target) || now.resetOnFork && !reset) {
             throw Errno.EPERM.exception();
@@ -216,11 +250,13 @@ public final class SchedulingCalls {
             throw Errno.EINVAL.exception();
         }
         int policy = Processes.task(task, pid).attributes().policy;
-        Timeouts.writeTimespec(task.memory(), address, policy == SCHED_FIFO ? 0 : policy == SCHED_RR ? 100_000_000 : 4_000_000);
+        Timeouts.writeTimespec(
+                task.memory(), address, policy == SCHED_FIFO ? 0 : policy == SCHED_RR ? 100_000_000 : 4_000_000);
         return 0;
     }
 
-    // --- processors -----------------------------------------------------------------------------------------------------
+    // --- processors
+    // -----------------------------------------------------------------------------------------------------
 
     private static long setAffinity(Task task, int pid, int length, long address) {
         int words = task.kernel().affinityBytes() / 8;
@@ -284,7 +320,8 @@ public final class SchedulingCalls {
         return 0;
     }
 
-    // --- input and output ---------------------------------------------------------------------------------------------
+    // --- input and output
+    // ---------------------------------------------------------------------------------------------
 
     private static List<Task> ioSelected(Task task, int which, int who) {
         if (which < 1 || which > 3) {
@@ -297,7 +334,8 @@ public final class SchedulingCalls {
         int level = priority & 0x1fff;
         switch (priority >> 13) {
             case 1 -> {
-                if (!task.credentials().has(Credentials.CAP_SYS_ADMIN) && !task.credentials().has(Credentials.CAP_SYS_NICE)) {
+                if (!task.credentials().has(Credentials.CAP_SYS_ADMIN)
+                        && !task.credentials().has(Credentials.CAP_SYS_NICE)) {
                     throw Errno.EPERM.exception();
                 }
                 if (level > 7) {

@@ -25,7 +25,12 @@ final class SharedMemoryCalls {
                     ArgType.ADDRESS,
                     ArgType.HEX),
             SystemCall.full(
-                    31, "shmctl", (t, a) -> shmctl(t, a.i(0), a.i(1), a.n(2)), ArgType.INT, ArgType.INT, ArgType.ADDRESS),
+                    31,
+                    "shmctl",
+                    (t, a) -> shmctl(t, a.i(0), a.i(1), a.n(2)),
+                    ArgType.INT,
+                    ArgType.INT,
+                    ArgType.ADDRESS),
             SystemCall.full(67, "shmdt", (t, a) -> shmdt(t, a.n(0)), ArgType.ADDRESS));
 
     private static final int IPC_RMID = 0;

@@ -32,11 +32,10 @@ public final class SignalActionCalls {
                     ArgType.SIGNAL_SET,
                     ArgType.SIZE),
             SystemCall.full(15, "rt_sigreturn", (task, args) -> task.signals().sigreturn()),
+            SystemCall.full(127, "rt_sigpending", SignalActionCalls::rtSigpending, ArgType.SIGNAL_SET, ArgType.SIZE),
+            SystemCall.full(131, "sigaltstack", SignalActionCalls::sigaltstack, ArgType.ADDRESS, ArgType.ADDRESS),
             SystemCall.full(
-                    127, "rt_sigpending", SignalActionCalls::rtSigpending, ArgType.SIGNAL_SET, ArgType.SIZE),
-            SystemCall.full(
-                    131, "sigaltstack", SignalActionCalls::sigaltstack, ArgType.ADDRESS, ArgType.ADDRESS),
-            SystemCall.full(219, "restart_syscall", (task, args) -> task.signals().restartCall()));
+                    219, "restart_syscall", (task, args) -> task.signals().restartCall()));
 
     private static final int SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2;
     private static final int ALT_STACK_BYTES = 24;

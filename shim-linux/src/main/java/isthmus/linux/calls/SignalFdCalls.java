@@ -35,8 +35,8 @@ public final class SignalFdCalls {
             throw Errno.EINVAL.exception();
         }
         if (fd == -1) {
-            SignalFd file = new SignalFd(
-                    task.kernel().anonInode(), task.group().signals(), set, flags & OpenFlags.O_NONBLOCK);
+            SignalFd file =
+                    new SignalFd(task.kernel().anonInode(), task.group().signals(), set, flags & OpenFlags.O_NONBLOCK);
             return Descriptors.install(task, file, (flags & OpenFlags.O_CLOEXEC) != 0);
         }
         OpenFile file = task.files().get(fd);

@@ -18,8 +18,7 @@ public final class SignalWaitCalls {
                     ArgType.SIGINFO,
                     ArgType.TIMESPEC_IN,
                     ArgType.SIZE),
-            SystemCall.full(
-                    130, "rt_sigsuspend", SignalWaitCalls::rtSigsuspend, ArgType.SIGNAL_SET, ArgType.SIZE));
+            SystemCall.full(130, "rt_sigsuspend", SignalWaitCalls::rtSigsuspend, ArgType.SIGNAL_SET, ArgType.SIZE));
 
     private SignalWaitCalls() {}
 

@@ -10,8 +10,7 @@ import java.util.List;
 /** nanosleep(2) and clock_nanosleep(2). */
 public final class SleepCalls {
     public static final List<SystemCall> ROWS = List.of(
-            SystemCall.full(
-                    35, "nanosleep", SleepCalls::nanosleep, ArgType.TIMESPEC_IN, ArgType.TIMESPEC_OUT),
+            SystemCall.full(35, "nanosleep", SleepCalls::nanosleep, ArgType.TIMESPEC_IN, ArgType.TIMESPEC_OUT),
             SystemCall.full(
                     230,
                     "clock_nanosleep",

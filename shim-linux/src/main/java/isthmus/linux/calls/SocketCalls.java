@@ -194,8 +194,7 @@ public final class SocketCalls {
 
     private static long connect(Task task, UnixSocket socket, UnixAddress address) {
         UnixSocket target = SocketAddresses.find(task, address, socket.type());
-        socket.connect(
-                target, SocketCredentials.of(task), task.credentials().groups());
+        socket.connect(target, SocketCredentials.of(task), task.credentials().groups());
         return 0;
     }
 
@@ -212,7 +211,8 @@ public final class SocketCalls {
     private static long listen(Task task, Args args) {
         return use(task, args.i(0), socket -> {
             int backlog = args.i(1) < 0 || args.i(1) > SOMAXCONN ? SOMAXCONN : args.i(1);
-            socket.listen(backlog, SocketCredentials.of(task), task.credentials().groups());
+            socket.listen(
+                    backlog, SocketCredentials.of(task), task.credentials().groups());
             return 0;
         });
     }

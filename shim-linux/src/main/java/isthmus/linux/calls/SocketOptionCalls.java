@@ -40,7 +40,11 @@ public final class SocketOptionCalls {
     private static final int SO_NO_CHECK = 11, SO_PRIORITY = 12, SO_LINGER = 13, SO_BSDCOMPAT = 14, SO_REUSEPORT = 15;
     private static final int SO_PASSCRED = 16, SO_PEERCRED = 17, SO_RCVLOWAT = 18, SO_SNDLOWAT = 19, SO_RCVTIMEO = 20;
     private static final int SO_SNDTIMEO = 21, SO_TIMESTAMP = 29, SO_ACCEPTCONN = 30, SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33, SO_PASSSEC = 34, SO_TIMESTAMPNS = 35, SO_PROTOCOL = 38, SO_DOMAIN = 39;
+    private static final int SO_RCVBUFFORCE = 33,
+            SO_PASSSEC = 34,
+            SO_TIMESTAMPNS = 35,
+            SO_PROTOCOL = 38,
+            SO_DOMAIN = 39;
     private static final int SO_COOKIE = 57, SO_PEERGROUPS = 59;
     private static final int CAP_NET_ADMIN = 12;
     private static final int MAX_PRIORITY = 6;

@@ -12,7 +12,8 @@ import java.util.List;
  * @param arguments their meanings, in order
  * @param handler what carries it out; null exactly for {@link Support#NONE}
  */
-public record SystemCall(int number, String name, Support support, String note, List<ArgType> arguments, Handler handler) {
+public record SystemCall(
+        int number, String name, Support support, String note, List<ArgType> arguments, Handler handler) {
     public SystemCall {
         if ((handler == null) != (support == Support.NONE)) {
             throw new IllegalArgumentException(name + ": a handler, or support level NONE");
@@ -31,8 +32,15 @@ public record SystemCall(int number, String name, Support support, String note, 
         return new SystemCall(number, name, Support.PARTIAL, note, List.of(arguments), handler);
     }
 
-    public static SystemCall refused(int number, String name, isthmus.core.Errno errno, String note, ArgType... arguments) {
-        return new SystemCall(number, name, Support.REFUSED, errno.name() + ": " + note, List.of(arguments), (task, args) -> errno.result());
+    public static SystemCall refused(
+            int number, String name, isthmus.core.Errno errno, String note, ArgType... arguments) {
+        return new SystemCall(
+                number,
+                name,
+                Support.REFUSED,
+                errno.name() + ": " + note,
+                List.of(arguments),
+                (task, args) -> errno.result());
     }
 
     public static SystemCall none(int number, String name, ArgType... arguments) {

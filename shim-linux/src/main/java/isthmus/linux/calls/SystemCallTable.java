@@ -12,7 +12,8 @@ public final class SystemCallTable {
         for (List<SystemCall> rows : topics) {
             for (SystemCall row : rows) {
                 if (byNumber[row.number()] != null) {
-                    throw new IllegalStateException(row.name() + " and " + byNumber[row.number()].name() + " have the same number");
+                    throw new IllegalStateException(
+                            row.name() + " and " + byNumber[row.number()].name() + " have the same number");
                 }
                 byNumber[row.number()] = row;
             }

@@ -16,8 +16,10 @@ public final class SystemCalls {
 
     public static final List<SystemCall> ROWS = List.of(
             SystemCall.full(63, "uname", (t, a) -> uname(t, a.n(0)), ArgType.ADDRESS),
-            SystemCall.full(170, "sethostname", (t, a) -> setName(t, a.n(0), a.i(1), true), ArgType.STRING, ArgType.SIZE),
-            SystemCall.full(171, "setdomainname", (t, a) -> setName(t, a.n(0), a.i(1), false), ArgType.STRING, ArgType.SIZE),
+            SystemCall.full(
+                    170, "sethostname", (t, a) -> setName(t, a.n(0), a.i(1), true), ArgType.STRING, ArgType.SIZE),
+            SystemCall.full(
+                    171, "setdomainname", (t, a) -> setName(t, a.n(0), a.i(1), false), ArgType.STRING, ArgType.SIZE),
             SystemCall.full(99, "sysinfo", (t, a) -> sysinfo(t, a.n(0)), ArgType.ADDRESS),
             SystemCall.full(
                     318,
@@ -26,15 +28,61 @@ public final class SystemCalls {
                     ArgType.BUFFER_OUT,
                     ArgType.SIZE,
                     ArgType.GETRANDOM_FLAGS),
-            SystemCall.refused(169, "reboot", Errno.EPERM, NO_POWER, ArgType.HEX, ArgType.HEX, ArgType.HEX, ArgType.ADDRESS),
-            SystemCall.refused(175, "init_module", Errno.EPERM, "there is no Linux kernel to extend", ArgType.ADDRESS, ArgType.SIZE, ArgType.STRING),
-            SystemCall.refused(313, "finit_module", Errno.EPERM, "there is no Linux kernel to extend", ArgType.FD, ArgType.STRING, ArgType.HEX),
-            SystemCall.refused(176, "delete_module", Errno.EPERM, "there is no Linux kernel to extend", ArgType.STRING, ArgType.HEX),
-            SystemCall.refused(246, "kexec_load", Errno.EPERM, "there is no Linux kernel to replace", ArgType.LONG, ArgType.LONG, ArgType.ADDRESS, ArgType.HEX),
-            SystemCall.refused(320, "kexec_file_load", Errno.EPERM, "there is no Linux kernel to replace", ArgType.FD, ArgType.FD, ArgType.SIZE, ArgType.STRING, ArgType.HEX),
-            SystemCall.refused(103, "syslog", Errno.EPERM, "there is no kernel log", ArgType.INT, ArgType.BUFFER_OUT, ArgType.INT),
+            SystemCall.refused(
+                    169, "reboot", Errno.EPERM, NO_POWER, ArgType.HEX, ArgType.HEX, ArgType.HEX, ArgType.ADDRESS),
+            SystemCall.refused(
+                    175,
+                    "init_module",
+                    Errno.EPERM,
+                    "there is no Linux kernel to extend",
+                    ArgType.ADDRESS,
+                    ArgType.SIZE,
+                    ArgType.STRING),
+            SystemCall.refused(
+                    313,
+                    "finit_module",
+                    Errno.EPERM,
+                    "there is no Linux kernel to extend",
+                    ArgType.FD,
+                    ArgType.STRING,
+                    ArgType.HEX),
+            SystemCall.refused(
+                    176,
+                    "delete_module",
+                    Errno.EPERM,
+                    "there is no Linux kernel to extend",
+                    ArgType.STRING,
+                    ArgType.HEX),
+            SystemCall.refused(
+                    246,
+                    "kexec_load",
+                    Errno.EPERM,
+                    "there is no Linux kernel to replace",
+                    ArgType.LONG,
+                    ArgType.LONG,
+                    ArgType.ADDRESS,
+                    ArgType.HEX),
+            SystemCall.refused(
+                    320,
+                    "kexec_file_load",
+                    Errno.EPERM,
+                    "there is no Linux kernel to replace",
+                    ArgType.FD,
+                    ArgType.FD,
+                    ArgType.SIZE,
+                    ArgType.STRING,
+                    ArgType.HEX),
+            SystemCall.refused(
+                    103, "syslog", Errno.EPERM, "there is no kernel log", ArgType.INT, ArgType.BUFFER_OUT, ArgType.INT),
             SystemCall.refused(172, "iopl", Errno.EPERM, "no access to devices of the host", ArgType.INT),
-            SystemCall.refused(173, "ioperm", Errno.EPERM, "no access to devices of the host", ArgType.LONG, ArgType.LONG, ArgType.INT),
+            SystemCall.refused(
+                    173,
+                    "ioperm",
+                    Errno.EPERM,
+                    "no access to devices of the host",
+                    ArgType.LONG,
+                    ArgType.LONG,
+                    ArgType.INT),
             SystemCall.refused(153, "vhangup", Errno.EPERM, "as for an ordinary user"));
 
     private static final int NAME_LENGTH = 64;
@@ -42,6 +90,7 @@ public final class SystemCalls {
     private static final int GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4;
     /** Linux gives no more than this at once. */
     private static final long RANDOM_LIMIT = Integer.MAX_VALUE & -4096;
+
     private static final int RANDOM_CHUNK = 64 << 10;
 
     private SystemCalls() {}

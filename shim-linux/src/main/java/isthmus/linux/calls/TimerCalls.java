@@ -20,13 +20,7 @@ public final class TimerCalls {
             SystemCall.partial(36, "getitimer", CPU_NOTE, TimerCalls::getitimer, ArgType.INT, ArgType.ADDRESS),
             SystemCall.full(37, "alarm", TimerCalls::alarm, ArgType.UNSIGNED),
             SystemCall.partial(
-                    38,
-                    "setitimer",
-                    CPU_NOTE,
-                    TimerCalls::setitimer,
-                    ArgType.INT,
-                    ArgType.ADDRESS,
-                    ArgType.ADDRESS),
+                    38, "setitimer", CPU_NOTE, TimerCalls::setitimer, ArgType.INT, ArgType.ADDRESS, ArgType.ADDRESS),
             SystemCall.partial(
                     222,
                     "timer_create",
@@ -45,10 +39,7 @@ public final class TimerCalls {
                     ArgType.ADDRESS),
             SystemCall.full(224, "timer_gettime", TimerCalls::timerGettime, ArgType.INT, ArgType.ADDRESS),
             SystemCall.full(
-                    225,
-                    "timer_getoverrun",
-                    (task, args) -> timers(task).overrun(args.i(0)),
-                    ArgType.INT),
+                    225, "timer_getoverrun", (task, args) -> timers(task).overrun(args.i(0)), ArgType.INT),
             SystemCall.full(226, "timer_delete", TimerCalls::timerDelete, ArgType.INT));
 
     private static final long SECOND = 1_000_000_000L;
@@ -60,12 +51,13 @@ public final class TimerCalls {
         return task.group().timers();
     }
 
-    // --- interval timers ----------------------------------------------------------------------------------------------
+    // --- interval timers
+    // ----------------------------------------------------------------------------------------------
 
     private static long alarm(Task task, Args args) {
         long seconds = Integer.toUnsignedLong(args.i(0));
-        ProcessTimers.Setting old = timers(task)
-                .set(ProcessTimers.ITIMER_REAL, new ProcessTimers.Setting(seconds * SECOND, 0));
+        ProcessTimers.Setting old =
+                timers(task).set(ProcessTimers.ITIMER_REAL, new ProcessTimers.Setting(seconds * SECOND, 0));
         long left = old.remaining() / SECOND;
         long rest = old.remaining() % SECOND;
         return left == 0 && rest > 0 || rest >= SECOND / 2 ? left + 1 : left;
@@ -105,7 +97,8 @@ public final class TimerCalls {
         return nanos > 0 && nanos < 1000 ? 1000 : nanos;
     }
 
-    // --- POSIX timers -------------------------------------------------------------------------------------------------
+    // --- POSIX timers
+    // -------------------------------------------------------------------------------------------------
 
     private static long timerCreate(Task task, Args args) {
         TimerClock clock = ClockIds.forTimer(task, args.i(0));

@@ -36,19 +36,14 @@ public final class TimerFdCalls {
             throw Errno.EINVAL.exception();
         }
         Clocks clocks = task.kernel().clocks();
-        TimerClock clock =
-                switch (args.i(0)) {
-                    case ClockIds.CLOCK_REALTIME, ClockIds.CLOCK_REALTIME_ALARM -> TimerClock.realtime(clocks);
-                    case ClockIds.CLOCK_MONOTONIC, ClockIds.CLOCK_BOOTTIME, ClockIds.CLOCK_BOOTTIME_ALARM ->
-                        TimerClock.monotonic(clocks);
-                    default -> throw Errno.EINVAL.exception();
-                };
+        TimerClock clock = switch (args.i(0)) {
+            case ClockIds.CLOCK_REALTIME, ClockIds.CLOCK_REALTIME_ALARM -> TimerClock.realtime(clocks);
+            case ClockIds.CLOCK_MONOTONIC, ClockIds.CLOCK_BOOTTIME, ClockIds.CLOCK_BOOTTIME_ALARM ->
+                TimerClock.monotonic(clocks);
+            default -> throw Errno.EINVAL.exception();
+        };
         TimerFd file = new TimerFd(
-                task.kernel().anonInode(),
-                task.kernel().timers(),
-                clock,
-                args.i(0),
-                flags & OpenFlags.O_NONBLOCK);
+                task.kernel().anonInode(), task.kernel().timers(), clock, args.i(0), flags & OpenFlags.O_NONBLOCK);
         return Descriptors.install(task, file, (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 

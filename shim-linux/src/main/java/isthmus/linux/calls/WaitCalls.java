@@ -65,14 +65,13 @@ public final class WaitCalls {
         if ((options & ~(ChildWait.WNOHANG | ChildWait.WNOWAIT | STATES | KINDS)) != 0 || (options & STATES) == 0) {
             throw Errno.EINVAL.exception();
         }
-        ChildWait.Change change =
-                switch (type) {
-                    case P_ALL -> new ChildWait(task, ChildWait.Kind.ALL, 0, options).run(null);
-                    case P_PID -> waitForProcess(task, id, options);
-                    case P_PGID -> waitForGroup(task, id, options);
-                    case P_PIDFD -> waitForPidFd(task, id, options);
-                    default -> throw Errno.EINVAL.exception();
-                };
+        ChildWait.Change change = switch (type) {
+            case P_ALL -> new ChildWait(task, ChildWait.Kind.ALL, 0, options).run(null);
+            case P_PID -> waitForProcess(task, id, options);
+            case P_PGID -> waitForGroup(task, id, options);
+            case P_PIDFD -> waitForPidFd(task, id, options);
+            default -> throw Errno.EINVAL.exception();
+        };
         if (change != null && args.n(4) != 0) {
             LimitCalls.writeUsage(task.memory(), args.n(4), change.usage());
         }

@@ -71,7 +71,8 @@ public final class HostOutput extends OpenFile {
             stream.write(buffer, 0, count);
             stream.flush();
         } catch (IOException e) {
-            throw Errno.EPIPE.exception(); // the reader is gone, or its disk is full: the host's stream is of no more use
+            throw Errno.EPIPE
+                    .exception(); // the reader is gone, or its disk is full: the host's stream is of no more use
         }
         return count;
     }

@@ -85,7 +85,8 @@ record ElfHeader(int type, long entry, long headersOffset, List<ProgramHeader> h
         if (path.get((int) size - 1) != 0) {
             throw Errno.ENOEXEC.exception();
         }
-        String text = new String(path.array(), path.arrayOffset(), (int) size - 1, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(
+                path.array(), path.arrayOffset(), (int) size - 1, java.nio.charset.StandardCharsets.ISO_8859_1);
         int end = text.indexOf(0);
         return end < 0 ? text : text.substring(0, end);
     }

@@ -42,7 +42,8 @@ public final class ProgramDiagnosis {
     private StartException explain(String path, PathNode node, Errno errno, int depth) {
         int mode = node.inode().mode();
         if (!Mode.isRegular(mode)) {
-            return because(Reason.NOT_PERMITTED, errno, path, Mode.isDirectory(mode) ? "it is a directory" : "it is no file");
+            return because(
+                    Reason.NOT_PERMITTED, errno, path, Mode.isDirectory(mode) ? "it is a directory" : "it is no file");
         }
         if (errno == Errno.EACCES && (mode & 0111) == 0) {
             return because(Reason.NOT_PERMITTED, errno, path, "it is not executable; chmod +x would change that");
@@ -69,7 +70,10 @@ public final class ProgramDiagnosis {
         PathNode interpreter = find(script.interpreter());
         if (interpreter == null) {
             return because(
-                    Reason.INTERPRETER_MISSING, errno, path, "its interpreter " + script.interpreter() + " is not there");
+                    Reason.INTERPRETER_MISSING,
+                    errno,
+                    path,
+                    "its interpreter " + script.interpreter() + " is not there");
         }
         return explain(script.interpreter(), interpreter, errno, depth + 1);
     }
@@ -88,13 +92,21 @@ public final class ProgramDiagnosis {
             boolean narrow = start.get(4) == 1 && (machine == 3 || machine == EM_X86_64);
             return narrow
                     ? because(Reason.WRONG_WIDTH, errno, path, "it is a 32-bit program; Isthmus runs 64-bit ones")
-                    : because(Reason.OTHER_MACHINE, errno, path, "it is a program for " + machineName(machine) + ", not for x86-64");
+                    : because(
+                            Reason.OTHER_MACHINE,
+                            errno,
+                            path,
+                            "it is a program for " + machineName(machine) + ", not for x86-64");
         }
         try {
             String interpreter = ElfHeader.read(file, Errno.ENOEXEC).interpreter(file);
             if (interpreter != null && find(interpreter) == null) {
-                return because(Reason.INTERPRETER_MISSING, errno, path, "its interpreter " + interpreter
-                        + " is not there; the root file system lacks the libraries that the program was built for");
+                return because(
+                        Reason.INTERPRETER_MISSING,
+                        errno,
+                        path,
+                        "its interpreter " + interpreter
+                                + " is not there; the root file system lacks the libraries that the program was built for");
             }
         } catch (ErrnoException e) {
             return because(Reason.DAMAGED, errno, path, "its ELF headers are damaged, or it is no program");

@@ -61,7 +61,12 @@ public final class ProgramFinder {
      * @param stackLimit the soft RLIMIT_STACK in bytes, which bounds arguments and environment
      */
     public Program find(
-            PathNode node, String fileName, boolean canBeNamed, List<String> arguments, List<String> environment, long stackLimit) {
+            PathNode node,
+            String fileName,
+            boolean canBeNamed,
+            List<String> arguments,
+            List<String> environment,
+            long stackLimit) {
         List<String> words = arguments.isEmpty() ? List.of("") : arguments;
         InitialStack.checkSize(words, environment, fileName, stackLimit);
         PathNode at = node;

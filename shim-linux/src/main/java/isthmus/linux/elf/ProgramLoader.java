@@ -25,6 +25,7 @@ public final class ProgramLoader {
     private static final int HEAP_BYTES = 32 << 20;
     /** The stack has so much room at first, besides what is on it. */
     private static final long STACK_ROOM = 132 << 10;
+
     private static final long STACK_GAP = 1 << 20;
     private static final long LEAST_STACK = 128L << 20;
     private static final MappingName STACK_NAME = MappingName.of("[stack]");
@@ -55,13 +56,23 @@ public final class ProgramLoader {
      * @param extendedStateBytes of the processor, for AT_MINSIGSTKSZ
      */
     public record Circumstances(
-            Credentials credentials, boolean secure, long stackLimit, long vdso, int hardwareCapabilities, int extendedStateBytes) {}
+            Credentials credentials,
+            boolean secure,
+            long stackLimit,
+            long vdso,
+            int hardwareCapabilities,
+            int extendedStateBytes) {}
 
     /**
      * @param space empty
      * @param randomize whether addresses are random (personality(2), ADDR_NO_RANDOMIZE)
      */
-    public ProgramLoader(AddressSpace space, Namespace namespace, RandomGenerator random, boolean randomize, long guestAddressLimit) {
+    public ProgramLoader(
+            AddressSpace space,
+            Namespace namespace,
+            RandomGenerator random,
+            boolean randomize,
+            long guestAddressLimit) {
         this.space = space;
         this.namespace = namespace;
         this.random = random;
@@ -73,14 +84,19 @@ public final class ProgramLoader {
     public Start load(Program program, Circumstances with) {
         long top = stackTop();
         InitialStack stack = new InitialStack(
-                top, program.arguments(), program.environment(), program.fileName(), randomize ? random.nextInt(8192) : 0);
+                top,
+                program.arguments(),
+                program.environment(),
+                program.fileName(),
+                randomize ? random.nextInt(8192) : 0);
         space.setMmapBase(mappingBase(with.stackLimit()));
         mapStack(program, stack, top);
         ElfLoader loader = new ElfLoader(space, limit);
         ElfHeader header = program.header();
         boolean isInterpreterItself = !header.isFixed() && program.interpreter() == null;
         long base = header.isFixed() || isInterpreterItself ? 0 : programBase();
-        ElfLoader.Placed main = loader.load(program.executable().file(), name(program.executable().file()), header, base);
+        ElfLoader.Placed main = loader.load(
+                program.executable().file(), name(program.executable().file()), header, base);
         ElfLoader.Placed interpreter = program.interpreter() == null
                 ? null
                 : loader.load(program.interpreter(), name(program.interpreter()), program.interpreterHeader(), 0);
@@ -148,7 +164,11 @@ public final class ProgramLoader {
     }
 
     private static AuxiliaryVector auxiliary(
-            Program program, Circumstances with, ElfLoader.Placed main, ElfLoader.Placed interpreter, InitialStack stack) {
+            Program program,
+            Circumstances with,
+            ElfLoader.Placed main,
+            ElfLoader.Placed interpreter,
+            InitialStack stack) {
         ElfHeader header = program.header();
         Credentials c = with.credentials();
         AuxiliaryVector v = new AuxiliaryVector();

@@ -2,7 +2,11 @@ package isthmus.linux.futex;
 
 /** How far a task has given up its futexes: who waits for one that it owns must know. */
 public final class FutexState {
-    private enum Stage { ALIVE, LEAVING, DEAD }
+    private enum Stage {
+        ALIVE,
+        LEAVING,
+        DEAD
+    }
 
     private volatile Stage stage = Stage.ALIVE;
 

@@ -45,9 +45,14 @@ public final class FutexTable {
     }
 
     /** How a wait ended. */
-    public enum Outcome { WOKEN, TIMED_OUT, INTERRUPTED }
+    public enum Outcome {
+        WOKEN,
+        TIMED_OUT,
+        INTERRUPTED
+    }
 
-    // --- waiting ------------------------------------------------------------------------------------------------------
+    // --- waiting
+    // ------------------------------------------------------------------------------------------------------
 
     /**
      * FUTEX_WAIT and FUTEX_WAIT_BITSET: waits while the word has this value.
@@ -112,7 +117,8 @@ public final class FutexTable {
         }
     }
 
-    // --- waking -------------------------------------------------------------------------------------------------------
+    // --- waking
+    // -------------------------------------------------------------------------------------------------------
 
     /**
      * FUTEX_WAKE and FUTEX_WAKE_BITSET: wakes up to {@code count} waiters, at least one.
@@ -178,7 +184,8 @@ public final class FutexTable {
      * FUTEX_WAKE_OP: changes the second word, wakes waiters of the first, and waiters of the second if its old value
      * meets a condition.
      */
-    public int wakeOp(Task task, FutexKey one, int count, FutexKey two, long addressTwo, int countTwo, WakeOp operation) {
+    public int wakeOp(
+            Task task, FutexKey one, int count, FutexKey two, long addressTwo, int countTwo, WakeOp operation) {
         Waiter.WakeList list = new Waiter.WakeList();
         try {
             return withBoth(one, two, (a, b) -> {
@@ -197,8 +204,7 @@ public final class FutexTable {
      * @param expected null, or what the first word must be (EAGAIN)
      * @return how many were woken or moved
      */
-    public int requeue(
-            Task task, FutexKey from, long address, int wakes, FutexKey to, int moves, Integer expected) {
+    public int requeue(Task task, FutexKey from, long address, int wakes, FutexKey to, int moves, Integer expected) {
         Waiter.WakeList list = new Waiter.WakeList();
         try {
             return withBoth(from, to, (a, b) -> {

@@ -141,7 +141,8 @@ public final class PiFutexes {
         }
     }
 
-    // --- condition variables ------------------------------------------------------------------------------------------
+    // --- condition variables
+    // ------------------------------------------------------------------------------------------
 
     /**
      * FUTEX_WAIT_REQUEUE_PI: waits on the first futex until moved to the second, a PI futex, and owner of that.
@@ -166,8 +167,7 @@ public final class PiFutexes {
      *
      * @return how many were woken or moved
      */
-    public int requeue(
-            Task task, FutexKey from, long address, FutexKey to, long addressTo, int moves, int expected) {
+    public int requeue(Task task, FutexKey from, long address, FutexKey to, long addressTo, int moves, int expected) {
         Waiter.WakeList list = new Waiter.WakeList();
         try {
             return table.withBoth(from, to, (a, b) -> {
@@ -259,7 +259,8 @@ public final class PiFutexes {
         }
     }
 
-    // --- the end of an owner ------------------------------------------------------------------------------------------
+    // --- the end of an owner
+    // ------------------------------------------------------------------------------------------
 
     /** Passes on every futex that others wait for and {@code owner} owns, marked as left by a dead one. */
     void ownerDies(Task owner) {
@@ -288,8 +289,7 @@ public final class PiFutexes {
             GuestMemory memory = heir.task.memory();
             int word = memory.readInt(heir.piAddress);
             while (true) {
-                int seen = memory.compareAndExchangeInt(
-                        heir.piAddress, word, heir.task.tid() | WAITERS | OWNER_DIED);
+                int seen = memory.compareAndExchangeInt(heir.piAddress, word, heir.task.tid() | WAITERS | OWNER_DIED);
                 if (seen == word) {
                     break;
                 }

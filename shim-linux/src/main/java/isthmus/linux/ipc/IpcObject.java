@@ -46,7 +46,12 @@ abstract class IpcObject {
     /** As {@code struct ipc64_perm}, at the buffer's position. */
     void putPermission(ByteBuffer target) {
         int start = target.position();
-        target.putInt(key).putInt(uid).putInt(gid).putInt(creatorUid).putInt(creatorGid).putInt(mode);
+        target.putInt(key)
+                .putInt(uid)
+                .putInt(gid)
+                .putInt(creatorUid)
+                .putInt(creatorGid)
+                .putInt(mode);
         target.putShort((short) (id / IpcTable.SLOTS));
         target.position(start + PERMISSION_BYTES);
     }

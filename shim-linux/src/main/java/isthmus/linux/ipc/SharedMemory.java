@@ -41,7 +41,8 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
         return clocks.realtime() / 1_000_000_000L;
     }
 
-    // --- shmget, shmat, shmdt -----------------------------------------------------------------------------------------
+    // --- shmget, shmat, shmdt
+    // -----------------------------------------------------------------------------------------
 
     /** shmget(2). */
     public synchronized int get(int key, long size, int flags, Credentials who, int pid) {
@@ -75,9 +76,7 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
         SharedMemorySegment segment = checkedForAttach(id, readOnly, (flags & SHM_EXEC) != 0, who);
         try {
             long place = place(address, flags);
-            int fixed = place == 0
-                    ? 0
-                    : (flags & SHM_REMAP) != 0 ? MapFlags.MAP_FIXED : MapFlags.MAP_FIXED_NOREPLACE;
+            int fixed = place == 0 ? 0 : (flags & SHM_REMAP) != 0 ? MapFlags.MAP_FIXED : MapFlags.MAP_FIXED_NOREPLACE;
             int protection = Protection.READ
                     | (readOnly ? 0 : Protection.WRITE)
                     | ((flags & SHM_EXEC) != 0 ? Protection.EXEC : 0);
@@ -141,7 +140,8 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
         }
     }
 
-    // --- shmctl -------------------------------------------------------------------------------------------------------
+    // --- shmctl
+    // -------------------------------------------------------------------------------------------------------
 
     /** IPC_STAT and its kin: fills a {@code struct shmid64_ds}. */
     public synchronized int status(int id, boolean bySlot, boolean anyone, Credentials who, ByteBuffer target) {
@@ -181,7 +181,8 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     public synchronized void setLocked(int id, boolean locked, Credentials who) {
         SharedMemorySegment segment = find(id);
         segment.checkOwner(who);
-        segment.mode = locked ? segment.mode | SharedMemorySegment.SHM_LOCKED : segment.mode & ~SharedMemorySegment.SHM_LOCKED;
+        segment.mode =
+                locked ? segment.mode | SharedMemorySegment.SHM_LOCKED : segment.mode & ~SharedMemorySegment.SHM_LOCKED;
     }
 
     /** IPC_INFO: the limits; the highest slot in use. */
@@ -200,7 +201,13 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
             pages += segment.memory.size() / PAGE;
             resident += segment.memory.allocatedBytes() / PAGE;
         }
-        target.putInt(all().size()).putInt(0).putLong(pages).putLong(resident).putLong(0).putLong(0).putLong(0);
+        target.putInt(all().size())
+                .putInt(0)
+                .putLong(pages)
+                .putLong(resident)
+                .putLong(0)
+                .putLong(0)
+                .putLong(0);
         return highest();
     }
 

@@ -35,7 +35,8 @@ final class BpfProgram {
             codes[i] = raw[at] & 0xff | (raw[at + 1] & 0xff) << 8;
             ifTrue[i] = raw[at + 2] & 0xff;
             ifFalse[i] = raw[at + 3] & 0xff;
-            constants[i] = raw[at + 4] & 0xff | (raw[at + 5] & 0xff) << 8 | (raw[at + 6] & 0xff) << 16 | raw[at + 7] << 24;
+            constants[i] =
+                    raw[at + 4] & 0xff | (raw[at + 5] & 0xff) << 8 | (raw[at + 6] & 0xff) << 16 | raw[at + 7] << 24;
         }
         if (count == 0 || count > MAXIMUM) {
             throw Errno.EINVAL.exception();
@@ -59,7 +60,10 @@ final class BpfProgram {
         int k = constants[i];
         boolean index = k >= 0 && k < WORDS;
         return switch (code & 7) {
-            case LD -> code == (LD | W_ABS) ? k >= 0 && k < DATA_BYTES && (k & 3) == 0 : code == W_LEN || code == IMM || code == MEM && index;
+            case LD ->
+                code == (LD | W_ABS)
+                        ? k >= 0 && k < DATA_BYTES && (k & 3) == 0
+                        : code == W_LEN || code == IMM || code == MEM && index;
             case LDX -> code == (LDX | W_LEN) || code == (LDX | IMM) || code == (LDX | MEM) && index;
             case ST, STX -> code <= STX && index;
             case ALU -> isValidAlu(code, k);
@@ -142,7 +146,8 @@ final class BpfProgram {
                     }
                     a = compute(code & 0xf0, a, (code & 8) != 0 ? x : k);
                 }
-                case JMP -> i += code == JMP ? k : test(code & 0xf0, a, (code & 8) != 0 ? x : k) ? ifTrue[i] : ifFalse[i];
+                case JMP ->
+                    i += code == JMP ? k : test(code & 0xf0, a, (code & 8) != 0 ? x : k) ? ifTrue[i] : ifFalse[i];
                 case RET -> {
                     return (code & 0x10) != 0 ? a : k;
                 }

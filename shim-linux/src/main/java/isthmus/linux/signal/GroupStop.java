@@ -132,7 +132,10 @@ final class GroupStop {
 
     /** A task ends. Whether it was the last one that had to stop. */
     boolean leave(TaskSignals task) {
-        boolean last = task.mustStop && --missing == 0 && signal != 0 && !process.members().isEmpty();
+        boolean last = task.mustStop
+                && --missing == 0
+                && signal != 0
+                && !process.members().isEmpty();
         task.mustStop = false;
         task.stopped = false;
         return last;

@@ -172,8 +172,8 @@ public final class ProcessSignals {
                 return Sent.DROPPED;
             }
             boolean overLimit = !Signal.isRealTime(signo) && info.code() >= 0;
-            PendingLimit.Slot slot =
-                    counts.reserve(main.task().credentials().uid(), overLimit || onTake != null ? Long.MAX_VALUE : limit);
+            PendingLimit.Slot slot = counts.reserve(
+                    main.task().credentials().uid(), overLimit || onTake != null ? Long.MAX_VALUE : limit);
             if (slot != null) {
                 queue.add(new PendingSignals.Entry(info, slot, onTake));
             } else if (Signal.isRealTime(signo) && info.code() != SigInfo.SI_USER) {

@@ -100,7 +100,10 @@ public final class SigInfo {
      */
     public static SigInfo ofSystemCall(long address, int number, int data) {
         int architecture = 0xc000003e; // AUDIT_ARCH_X86_64
-        return header(Signal.SIGSYS, data, 1).withLong(16, address).with(24, number).with(28, architecture);
+        return header(Signal.SIGSYS, data, 1)
+                .withLong(16, address)
+                .with(24, number)
+                .with(28, architecture);
     }
 
     /** As a guest made it, with this number; {@code source} has {@link #BYTES} bytes and is copied. */
@@ -154,7 +157,14 @@ public final class SigInfo {
     }
 
     /** Which fields of the union count. */
-    enum Layout { KILL, TIMER, POLL, FAULT, CHILD, QUEUED }
+    enum Layout {
+        KILL,
+        TIMER,
+        POLL,
+        FAULT,
+        CHILD,
+        QUEUED
+    }
 
     Layout layout() {
         int code = code();

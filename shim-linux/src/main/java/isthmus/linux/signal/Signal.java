@@ -21,11 +21,24 @@ public final class Signal {
             bit(SIGSEGV) | bit(SIGBUS) | bit(SIGILL) | bit(SIGTRAP) | bit(SIGFPE) | bit(SIGSYS);
 
     private static final long IGNORED = bit(SIGCONT) | bit(SIGCHLD) | bit(SIGWINCH) | bit(SIGURG);
-    private static final long CORE = bit(SIGQUIT) | bit(SIGILL) | bit(SIGTRAP) | bit(SIGABRT) | bit(SIGFPE)
-            | bit(SIGSEGV) | bit(SIGBUS) | bit(SIGSYS) | bit(SIGXCPU) | bit(SIGXFSZ);
+    private static final long CORE = bit(SIGQUIT)
+            | bit(SIGILL)
+            | bit(SIGTRAP)
+            | bit(SIGABRT)
+            | bit(SIGFPE)
+            | bit(SIGSEGV)
+            | bit(SIGBUS)
+            | bit(SIGSYS)
+            | bit(SIGXCPU)
+            | bit(SIGXFSZ);
 
     /** What a signal does that has no handler and is not ignored. */
-    public enum DefaultAction { TERM, CORE, STOP, IGNORE }
+    public enum DefaultAction {
+        TERM,
+        CORE,
+        STOP,
+        IGNORE
+    }
 
     private Signal() {}
 

@@ -93,15 +93,24 @@ public final class SignalFd extends OpenFile {
         b.putInt(0, info.signo()).putInt(4, info.errno()).putInt(8, info.code());
         switch (info.layout()) {
             case KILL -> b.putInt(12, info.pid()).putInt(16, info.uid());
-            case TIMER -> b.putInt(24, info.pid()).putInt(32, info.uid()).putInt(44, info.status()).putLong(48, info.value());
+            case TIMER ->
+                b.putInt(24, info.pid())
+                        .putInt(32, info.uid())
+                        .putInt(44, info.status())
+                        .putLong(48, info.value());
             case POLL -> b.putInt(28, (int) info.address()).putInt(20, info.status());
             case FAULT -> b.putLong(72, info.address());
-            case CHILD -> b.putInt(12, info.pid())
-                    .putInt(16, info.uid())
-                    .putInt(40, info.status())
-                    .putLong(56, info.utime())
-                    .putLong(64, info.stime());
-            case QUEUED -> b.putInt(12, info.pid()).putInt(16, info.uid()).putInt(44, info.status()).putLong(48, info.value());
+            case CHILD ->
+                b.putInt(12, info.pid())
+                        .putInt(16, info.uid())
+                        .putInt(40, info.status())
+                        .putLong(56, info.utime())
+                        .putLong(64, info.stime());
+            case QUEUED ->
+                b.putInt(12, info.pid())
+                        .putInt(16, info.uid())
+                        .putInt(44, info.status())
+                        .putLong(48, info.value());
         }
         return bytes;
     }

@@ -43,8 +43,7 @@ public final class SignalHandlers {
     /** Whether a signal that is not blocked would do nothing. */
     boolean ignores(int signo) {
         SigAction action = get(signo);
-        return action.isIgnore()
-                || action.isDefault() && Signal.defaultAction(signo) == Signal.DefaultAction.IGNORE;
+        return action.isIgnore() || action.isDefault() && Signal.defaultAction(signo) == Signal.DefaultAction.IGNORE;
     }
 
     /** The set of signals whose action is SIG_IGN (SigIgn in /proc/pid/status). */

@@ -60,7 +60,8 @@ public final class TaskSignals {
         return process;
     }
 
-    // --- life ---------------------------------------------------------------------------------------------------------
+    // --- life
+    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * Takes over from the task that made this one; before anyone can find it.
@@ -92,7 +93,8 @@ public final class TaskSignals {
         return task.tid() == task.pid();
     }
 
-    // --- what others may ask ------------------------------------------------------------------------------------------
+    // --- what others may ask
+    // ------------------------------------------------------------------------------------------
 
     /** Whether the task must go back to its guest now: a deliverable signal, a stop, or its end. Any thread may ask. */
     public boolean mustReturn() {
@@ -165,10 +167,15 @@ public final class TaskSignals {
     /** With the lock held. */
     void recompute() {
         long deliverable = (pending.set() | process.shared.set()) & ~blocked;
-        mustReturn = deliverable != 0 || dying || process.isExiting() || mustStop || process.stop().hasNews();
+        mustReturn = deliverable != 0
+                || dying
+                || process.isExiting()
+                || mustStop
+                || process.stop().hasNews();
     }
 
-    // --- masks --------------------------------------------------------------------------------------------------------
+    // --- masks
+    // --------------------------------------------------------------------------------------------------------
 
     /** Sets the mask; SIGKILL and SIGSTOP are left out. Own thread. */
     public void setBlocked(long mask) {
@@ -238,7 +245,8 @@ public final class TaskSignals {
         }
     }
 
-    // --- restarts -----------------------------------------------------------------------------------------------------
+    // --- restarts
+    // -----------------------------------------------------------------------------------------------------
 
     /**
      * For a call that was cut short and must go on with what is left if no handler runs: remembers how.
@@ -274,7 +282,8 @@ public final class TaskSignals {
         return task.registers().get(Registers.RAX);
     }
 
-    // --- alternate stack ----------------------------------------------------------------------------------------------
+    // --- alternate stack
+    // ----------------------------------------------------------------------------------------------
 
     /** Own thread. */
     public AltStack altStack() {
@@ -307,7 +316,8 @@ public final class TaskSignals {
         this.altStack = altStack;
     }
 
-    // --- sending ------------------------------------------------------------------------------------------------------
+    // --- sending
+    // ------------------------------------------------------------------------------------------------------
 
     /** Sends to this task alone. No permission is checked. Any thread. */
     public ProcessSignals.Sent send(SigInfo info) {
@@ -359,7 +369,8 @@ public final class TaskSignals {
         return lastFault;
     }
 
-    // --- taking -------------------------------------------------------------------------------------------------------
+    // --- taking
+    // -------------------------------------------------------------------------------------------------------
 
     /** Takes a signal that is not in {@code mask}, or returns null. */
     private SigInfo dequeue(long mask) {
@@ -427,7 +438,8 @@ public final class TaskSignals {
         throw (outcome == Sleeper.Outcome.INTERRUPTED ? Errno.EINTR : Errno.EAGAIN).exception();
     }
 
-    // --- delivery -----------------------------------------------------------------------------------------------------
+    // --- delivery
+    // -----------------------------------------------------------------------------------------------------
 
     /**
      * To be called whenever the task is about to go back to its guest: delivers what is deliverable, stops while the

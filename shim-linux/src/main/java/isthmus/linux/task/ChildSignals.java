@@ -15,8 +15,11 @@ final class ChildSignals {
     static boolean childEnded(ThreadGroup parent, ThreadGroup child) {
         int status = child.exitStatus();
         int signal = status & 0x7f;
-        int code = signal == 0 ? SigInfo.CLD_EXITED : (status & CORE_DUMPED) != 0 ? SigInfo.CLD_DUMPED : SigInfo.CLD_KILLED;
-        return parent.signals().childChanged(info(child, child.exitSignal(), code, signal == 0 ? status >> 8 & 0xff : signal));
+        int code = signal == 0
+                ? SigInfo.CLD_EXITED
+                : (status & CORE_DUMPED) != 0 ? SigInfo.CLD_DUMPED : SigInfo.CLD_KILLED;
+        return parent.signals()
+                .childChanged(info(child, child.exitSignal(), code, signal == 0 ? status >> 8 & 0xff : signal));
     }
 
     /** Tells the parent of a stop or a continuation. */
@@ -33,7 +36,8 @@ final class ChildSignals {
 
     /** PR_SET_PDEATHSIG. */
     static void parentDeath(ThreadGroup child, int signal, Task parent) {
-        child.signals().send(SigInfo.ofUser(signal, parent.pid(), parent.credentials().uid()));
+        child.signals()
+                .send(SigInfo.ofUser(signal, parent.pid(), parent.credentials().uid()));
     }
 
     /** SIGHUP and SIGCONT to a group that has become orphaned while a member is stopped. */

@@ -14,7 +14,11 @@ public final class ChildWait {
     public static final int WNOTHREAD = 0x20000000, WALL = 0x40000000, WCLONE = 0x80000000;
 
     /** Which children are meant. */
-    public enum Kind { ALL, PROCESS, GROUP }
+    public enum Kind {
+        ALL,
+        PROCESS,
+        GROUP
+    }
 
     /**
      * What became of a child.
@@ -93,12 +97,11 @@ public final class ChildWait {
     }
 
     private boolean isMeant(ThreadGroup child) {
-        boolean chosen =
-                switch (kind) {
-                    case ALL -> true;
-                    case PROCESS -> child.pid() == id;
-                    case GROUP -> child.processGroup().id() == id;
-                };
+        boolean chosen = switch (kind) {
+            case ALL -> true;
+            case PROCESS -> child.pid() == id;
+            case GROUP -> child.processGroup().id() == id;
+        };
         boolean isClone = child.exitSignal() != Signal.SIGCHLD;
         return chosen
                 && ((options & WALL) != 0 || isClone == ((options & WCLONE) != 0))
@@ -113,7 +116,8 @@ public final class ChildWait {
         if ((options & WSTOPPED) != 0) {
             int signal = child.signals().stoppedBy(!leave);
             if (signal != 0) {
-                return new Change(child.pid(), uid(child), SigInfo.CLD_STOPPED, signal, signal << 8 | 0x7f, usage(child));
+                return new Change(
+                        child.pid(), uid(child), SigInfo.CLD_STOPPED, signal, signal << 8 | 0x7f, usage(child));
             }
         }
         if ((options & WCONTINUED) != 0 && child.signals().continued(!leave)) {
@@ -126,8 +130,8 @@ public final class ChildWait {
         int status = child.exitStatus();
         int signal = status & 0x7f;
         int code = signal == 0 ? SigInfo.CLD_EXITED : (status & 0x80) != 0 ? SigInfo.CLD_DUMPED : SigInfo.CLD_KILLED;
-        Change change =
-                new Change(child.pid(), uid(child), code, signal == 0 ? status >> 8 & 0xff : signal, status, usage(child));
+        Change change = new Change(
+                child.pid(), uid(child), code, signal == 0 ? status >> 8 & 0xff : signal, status, usage(child));
         if (!leave) {
             tree.reap(child);
         }

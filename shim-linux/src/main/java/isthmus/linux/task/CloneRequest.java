@@ -8,10 +8,24 @@ package isthmus.linux.task;
  * @param wantedTid the number that the child is to have, or 0
  */
 public record CloneRequest(
-        long flags, int exitSignal, long stackPointer, long parentTid, long childTid, long pidfd, long tls, int wantedTid) {
-    public static final long CLONE_NEWTIME = 0x80, CLONE_VM = 0x100, CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800;
+        long flags,
+        int exitSignal,
+        long stackPointer,
+        long parentTid,
+        long childTid,
+        long pidfd,
+        long tls,
+        int wantedTid) {
+    public static final long CLONE_NEWTIME = 0x80,
+            CLONE_VM = 0x100,
+            CLONE_FS = 0x200,
+            CLONE_FILES = 0x400,
+            CLONE_SIGHAND = 0x800;
     public static final long CLONE_PIDFD = 0x1000, CLONE_PTRACE = 0x2000, CLONE_VFORK = 0x4000, CLONE_PARENT = 0x8000;
-    public static final long CLONE_THREAD = 0x10000, CLONE_NEWNS = 0x20000, CLONE_SYSVSEM = 0x40000, CLONE_SETTLS = 0x80000;
+    public static final long CLONE_THREAD = 0x10000,
+            CLONE_NEWNS = 0x20000,
+            CLONE_SYSVSEM = 0x40000,
+            CLONE_SETTLS = 0x80000;
     public static final long CLONE_PARENT_SETTID = 0x100000, CLONE_CHILD_CLEARTID = 0x200000, CLONE_DETACHED = 0x400000;
     public static final long CLONE_UNTRACED = 0x800000, CLONE_CHILD_SETTID = 0x1000000, CLONE_NEWCGROUP = 0x2000000;
     public static final long CLONE_NEWUTS = 0x4000000, CLONE_NEWIPC = 0x8000000, CLONE_NEWUSER = 0x10000000;

@@ -85,7 +85,20 @@ public final class CredentialChange {
 
     public Credentials build() {
         return new Credentials(
-                uid, euid, suid, fsuid, gid, egid, sgid, fsgid, groups, permitted, effective, inheritable, bounding, ambient);
+                uid,
+                euid,
+                suid,
+                fsuid,
+                gid,
+                egid,
+                sgid,
+                fsgid,
+                groups,
+                permitted,
+                effective,
+                inheritable,
+                bounding,
+                ambient);
     }
 
     /** Makes them the task's. A process whose rights changed is no longer dumpable, and loses its parent-death signal (prctl(2)). */

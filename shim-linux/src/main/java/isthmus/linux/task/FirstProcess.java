@@ -12,10 +12,10 @@ import isthmus.linux.ProgramStart;
 import isthmus.linux.elf.ProgramDiagnosis;
 import isthmus.linux.elf.ProgramFinder;
 import isthmus.linux.elf.StartException;
-import java.util.ArrayList;
-import java.util.List;
 import isthmus.linux.tty.ControllingTerminal;
 import isthmus.linux.tty.PtySlave;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Starts the first process of a run: leader of a session of its own, child of nobody that a program could find. */
 public final class FirstProcess {

@@ -4,9 +4,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The resource limits of a process (getrlimit(2)), by the numbers of {@code asm-generic/resource.h}. Thread-safe. */
 public final class ResourceLimits {
-    public static final int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_RSS = 5;
+    public static final int RLIMIT_CPU = 0,
+            RLIMIT_FSIZE = 1,
+            RLIMIT_DATA = 2,
+            RLIMIT_STACK = 3,
+            RLIMIT_CORE = 4,
+            RLIMIT_RSS = 5;
     public static final int RLIMIT_NPROC = 6, RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9, RLIMIT_LOCKS = 10;
-    public static final int RLIMIT_SIGPENDING = 11, RLIMIT_MSGQUEUE = 12, RLIMIT_NICE = 13, RLIMIT_RTPRIO = 14, RLIMIT_RTTIME = 15;
+    public static final int RLIMIT_SIGPENDING = 11,
+            RLIMIT_MSGQUEUE = 12,
+            RLIMIT_NICE = 13,
+            RLIMIT_RTPRIO = 14,
+            RLIMIT_RTTIME = 15;
     /** RLIM_NLIMITS. */
     public static final int COUNT = 16;
 

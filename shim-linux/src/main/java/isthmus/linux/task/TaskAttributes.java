@@ -10,6 +10,7 @@ public final class TaskAttributes {
     public volatile int secureBits;
     /** PR_SET_TIMERSLACK, in nanoseconds. */
     public volatile long timerSlack = 50_000;
+
     public volatile long defaultTimerSlack = 50_000;
     /** PR_SET_TSC: PR_TSC_ENABLE. */
     public volatile int tscMode = 1;
@@ -21,6 +22,7 @@ public final class TaskAttributes {
     public volatile int policy;
     /** 1 to 99 for FIFO and RR, else 0. */
     public volatile int realtimePriority;
+
     public volatile boolean resetOnFork;
     /** ioprio_set(2). */
     public volatile int ioPriority;

@@ -109,9 +109,7 @@ public final class TaskClone {
         if (request.sharesMemory()) {
             child.setAddressSpace(space.retain());
         } else {
-            child.setAddressSpace(space.fork(
-                    kernel.platform().spawn(),
-                    new ProcessMemoryLimits(child.group())));
+            child.setAddressSpace(space.fork(kernel.platform().spawn(), new ProcessMemoryLimits(child.group())));
         }
     }
 

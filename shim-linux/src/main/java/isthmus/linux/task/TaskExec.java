@@ -96,8 +96,7 @@ public final class TaskExec {
                 task.credentials(), task.attributes(), program.executable().path());
         AddressSpace space;
         try {
-            space = new AddressSpace(
-                    kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
+            space = new AddressSpace(kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
         } catch (HostException e) {
             kernel.complain(e.getMessage());
             throw Errno.ENOMEM.exception();

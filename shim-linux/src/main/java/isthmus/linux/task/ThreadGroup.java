@@ -4,7 +4,6 @@ import isthmus.core.wait.WaitQueue;
 import isthmus.linux.Kernel;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.signal.ProcessSignals;
-import isthmus.linux.signal.SigInfo;
 import isthmus.linux.signal.SignalHandlers;
 import isthmus.linux.signal.SignalHooks;
 import isthmus.linux.time.ProcessTimers;
@@ -29,6 +28,7 @@ public final class ThreadGroup implements SignalHooks {
     private final ResourceLimits limits;
     /** Never changed in place. */
     private volatile Task[] tasks = NONE;
+
     private volatile Task leader;
     private volatile ThreadGroup parent;
     private volatile Task parentTask;
@@ -41,11 +41,13 @@ public final class ThreadGroup implements SignalHooks {
     private volatile int leaderStatus;
     /** The task that has called execve(2) and outlives the others, or null. */
     private volatile Task execing;
+
     private volatile boolean subreaper;
     private volatile boolean inheritedSubreaper;
     private volatile boolean executed;
     /** It gave its session's terminal up for itself (TIOCNOTTY); inherited by children, until setsid(2). */
     private volatile boolean detachedFromTerminal;
+
     private volatile int dumpable = 1;
     private volatile boolean hugePagesDisabled;
     private volatile ProgramImage image;

@@ -21,9 +21,11 @@ public final class ClockIds {
     /** Nanoseconds that the clock shows. EINVAL if there is no such clock. */
     public static long read(Task task, int id) {
         return switch (id) {
-            case CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE -> task.kernel().clocks().monotonic();
+            case CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE ->
+                task.kernel().clocks().monotonic();
             case CLOCK_REALTIME_COARSE -> task.kernel().clocks().realtime();
-            case CLOCK_REALTIME_ALARM, CLOCK_BOOTTIME_ALARM -> throw Errno.EINVAL.exception(); // no clock that wakes the host
+            case CLOCK_REALTIME_ALARM, CLOCK_BOOTTIME_ALARM ->
+                throw Errno.EINVAL.exception(); // no clock that wakes the host
             default -> find(task, id).now();
         };
     }
@@ -71,7 +73,8 @@ public final class ClockIds {
             }
             return TimerClock.ofTask(other);
         }
-        ThreadGroup process = number == 0 ? task.group() : task.kernel().tree().pids().process(number);
+        ThreadGroup process =
+                number == 0 ? task.group() : task.kernel().tree().pids().process(number);
         if (process == null) {
             throw Errno.EINVAL.exception();
         }

@@ -13,6 +13,7 @@ abstract class ClockTimer {
     private TimerClock clock;
     /** When it runs out, or did, on its clock. */
     private long target;
+
     private long interval;
     /** Whether it is set and has not run out for good. */
     private boolean armed;

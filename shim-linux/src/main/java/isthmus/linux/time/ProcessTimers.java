@@ -73,7 +73,8 @@ public final class ProcessTimers {
         old.forEach(ClockTimer::stop);
     }
 
-    // --- interval timers ----------------------------------------------------------------------------------------------
+    // --- interval timers
+    // ----------------------------------------------------------------------------------------------
 
     /** Time left and interval in nanoseconds. */
     public record Setting(long remaining, long interval) {}
@@ -112,7 +113,8 @@ public final class ProcessTimers {
         return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 
-    // --- RLIMIT_CPU ---------------------------------------------------------------------------------------------------
+    // --- RLIMIT_CPU
+    // ---------------------------------------------------------------------------------------------------
 
     /** To be called when RLIMIT_CPU is set or inherited: SIGXCPU at the soft limit and each second after, SIGKILL at the hard one. */
     public void cpuLimitChanged() {
@@ -138,7 +140,8 @@ public final class ProcessTimers {
         }
     }
 
-    // --- POSIX timers -------------------------------------------------------------------------------------------------
+    // --- POSIX timers
+    // -------------------------------------------------------------------------------------------------
 
     /** What a timer does when it runs out ({@code sigev_notify} of sigevent(7)). */
     public static final int SIGEV_SIGNAL = 0, SIGEV_NONE = 1, SIGEV_THREAD = 2, SIGEV_THREAD_ID = 4;
@@ -190,7 +193,8 @@ public final class ProcessTimers {
             if (wanted.remaining() == 0) {
                 timer.stop();
             } else {
-                long target = absolute ? wanted.remaining() : later(timer.clock().now(), wanted.remaining());
+                long target =
+                        absolute ? wanted.remaining() : later(timer.clock().now(), wanted.remaining());
                 timer.set(timer.clock(), target, wanted.interval());
             }
             return old;

@@ -108,7 +108,8 @@ public final class TimerFd extends OpenFile {
             count = expirations + timer.takeNotice();
             expirations = 0;
         }
-        target.put(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, count));
+        target.put(
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, count));
         return Long.BYTES;
     }
 

@@ -397,8 +397,7 @@ final class LineDiscipline {
         /** Bytes of the last character. */
         private int characterLength() {
             int count = 1;
-            while (count < input.partial()
-                    && Characters.isContinuation(t, input.partialAt(input.partial() - count))) {
+            while (count < input.partial() && Characters.isContinuation(t, input.partialAt(input.partial() - count))) {
                 count++;
             }
             return count;

@@ -205,7 +205,8 @@ final class Pty {
 
     /** A program reads what was typed; 0 is an end of file. EAGAIN if there is nothing, or not yet enough. */
     int readSlave(ByteBuffer target, int minimum) {
-        if (!discipline.isReadable(false) || !isLineMode() && discipline.input.size() < Math.min(minimum, target.remaining())) {
+        if (!discipline.isReadable(false)
+                || !isLineMode() && discipline.input.size() < Math.min(minimum, target.remaining())) {
             throw Errno.EAGAIN.exception();
         }
         int count = discipline.read(target);

@@ -146,12 +146,11 @@ final class TerminalIoctls {
 
     private void writeTermios(int request, long argument) {
         ControllingTerminal.checkBackground(task, pty, Signal.SIGTTOU);
-        Termios wanted =
-                switch (request) {
-                    case TCSETS, TCSETSW, TCSETSF -> Termios.decode(memory.readBytes(argument, Termios.SIZE));
-                    case TCSETS2, TCSETSW2, TCSETSF2 -> Termios.decode2(memory.readBytes(argument, Termios.SIZE2));
-                    default -> termios().decodeOld(memory.readBytes(argument, Termios.OLD_SIZE));
-                };
+        Termios wanted = switch (request) {
+            case TCSETS, TCSETSW, TCSETSF -> Termios.decode(memory.readBytes(argument, Termios.SIZE));
+            case TCSETS2, TCSETSW2, TCSETSF2 -> Termios.decode2(memory.readBytes(argument, Termios.SIZE2));
+            default -> termios().decodeOld(memory.readBytes(argument, Termios.OLD_SIZE));
+        };
         boolean flush = request == TCSETSF || request == TCSETSF2 || request == TCSETAF;
         set(() -> {
             if (flush) {
@@ -267,8 +266,7 @@ final class TerminalIoctls {
 
     private void jobControl(int request, long argument) {
         switch (request) {
-            case TIOCSCTTY ->
-                ControllingTerminal.set(task, pty, OpenFlags.readable(file.flags()), argument == 1);
+            case TIOCSCTTY -> ControllingTerminal.set(task, pty, OpenFlags.readable(file.flags()), argument == 1);
             case TIOCNOTTY -> {
                 if (master) {
                     unknown();

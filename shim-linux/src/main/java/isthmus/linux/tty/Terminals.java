@@ -29,8 +29,10 @@ public final class Terminals {
     public Terminals(FileServices services) {
         this.fileSystem = new DevPts(services, this);
         DeviceRegistry devices = services.devices();
-        devices.registerCharacter(TTYAUX_MAJOR, PTMX_MINOR, (path, flags, caller) -> openMaster(path, flags, (Task) caller));
-        devices.registerCharacter(TTYAUX_MAJOR, TTY_MINOR, (path, flags, caller) -> openOwn(path, flags, (Task) caller));
+        devices.registerCharacter(
+                TTYAUX_MAJOR, PTMX_MINOR, (path, flags, caller) -> openMaster(path, flags, (Task) caller));
+        devices.registerCharacter(
+                TTYAUX_MAJOR, TTY_MINOR, (path, flags, caller) -> openOwn(path, flags, (Task) caller));
         devices.registerCharacter(
                 TTYAUX_MAJOR, CONSOLE_MINOR, (path, flags, caller) -> openConsole(path, flags, (Task) caller));
     }

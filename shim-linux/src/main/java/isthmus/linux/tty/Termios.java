@@ -13,9 +13,20 @@ record Termios(int iflag, int oflag, int cflag, int lflag, int line, byte[] cc, 
     static final int PARMRK = 010, IMAXBEL = 020000, IUTF8 = 040000;
     static final int OPOST = 01, OLCUC = 02, ONLCR = 04, OCRNL = 010, ONOCR = 020, ONLRET = 040, TABDLY = 014000;
     static final int XTABS = 014000;
-    static final int CSIZE = 060, CS8 = 060, CREAD = 0200, PARENB = 0400, CBAUD = 010017, CBAUDEX = 010000, B38400 = 017;
+    static final int CSIZE = 060,
+            CS8 = 060,
+            CREAD = 0200,
+            PARENB = 0400,
+            CBAUD = 010017,
+            CBAUDEX = 010000,
+            B38400 = 017;
     static final int ISIG = 01, ICANON = 02, ECHO = 010, ECHOE = 020, ECHOK = 040, ECHONL = 0100, NOFLSH = 0200;
-    static final int TOSTOP = 0400, ECHOCTL = 01000, ECHOPRT = 02000, ECHOKE = 04000, IEXTEN = 0100000, EXTPROC = 0200000;
+    static final int TOSTOP = 0400,
+            ECHOCTL = 01000,
+            ECHOPRT = 02000,
+            ECHOKE = 04000,
+            IEXTEN = 0100000,
+            EXTPROC = 0200000;
     static final int VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VTIME = 5, VMIN = 6, VSTART = 8, VSTOP = 9;
     static final int VSUSP = 10, VEOL = 11, VREPRINT = 12, VWERASE = 14, VLNEXT = 15, VEOL2 = 16;
     /** NCCS of the kernel, and of the old {@code struct termio}. */
@@ -133,13 +144,21 @@ record Termios(int iflag, int oflag, int cflag, int lflag, int line, byte[] cc, 
 
     private ByteBuffer encode(int size) {
         ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(iflag).putInt(oflag).putInt(cflag).putInt(lflag).put((byte) line).put(cc);
+        out.putInt(iflag)
+                .putInt(oflag)
+                .putInt(cflag)
+                .putInt(lflag)
+                .put((byte) line)
+                .put(cc);
         return out;
     }
 
     byte[] encodeOld() {
         ByteBuffer out = ByteBuffer.allocate(OLD_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        out.putShort((short) iflag).putShort((short) oflag).putShort((short) cflag).putShort((short) lflag);
+        out.putShort((short) iflag)
+                .putShort((short) oflag)
+                .putShort((short) cflag)
+                .putShort((short) lflag);
         out.put((byte) line).put(cc, 0, NCC);
         return out.array();
     }

@@ -91,8 +91,8 @@ final class OpcodeTable {
             """);
 
     /** The assigned opcodes of map 0F38; all have a ModRM and no immediate. */
-    private static final BitSet THREE_BYTE_38 = ranges(
-            "00-0b 10 14 15 17 1c-1e 20-25 28-2b 30-35 37-41 80-82 c8-cd cf d8 db-df f0 f1 f5 f6 f8-fc");
+    private static final BitSet THREE_BYTE_38 =
+            ranges("00-0b 10 14 15 17 1c-1e 20-25 28-2b 30-35 37-41 80-82 c8-cd cf d8 db-df f0 f1 f5 f6 f8-fc");
 
     /** The assigned opcodes of map 0F3A; all have a ModRM and an immediate byte. */
     private static final BitSet THREE_BYTE_3A = ranges("08-0f 14-17 20-22 40-42 44 60-63 cc ce cf df f0");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +110,8 @@ public final class HostBase implements LowerLayer {
         }
     }
 
-    // --- directories ------------------------------------------------------------------------------------------------------
+    // --- directories
+    // ------------------------------------------------------------------------------------------------------
 
     private HostListing listing(HostNode directory) {
         synchronized (recent) {
@@ -130,7 +130,8 @@ public final class HostBase implements LowerLayer {
             int size = listing.known.size() + 1;
             remembered += size - listing.counted;
             listing.counted = size;
-            Iterator<Map.Entry<HostNode, HostListing>> eldest = recent.entrySet().iterator();
+            Iterator<Map.Entry<HostNode, HostListing>> eldest =
+                    recent.entrySet().iterator();
             while (remembered > LIMIT && eldest.hasNext()) {
                 HostListing victim = eldest.next().getValue();
                 if (victim != listing) {
@@ -219,5 +220,4 @@ public final class HostBase implements LowerLayer {
         }
         return path;
     }
-
 }

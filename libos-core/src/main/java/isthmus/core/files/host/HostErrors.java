@@ -70,7 +70,8 @@ final class HostErrors {
             // Some messages go on after the words, or have a colon and the words at their end.
             int colon = words.lastIndexOf(": ");
             int bracket = words.indexOf(" (");
-            known = WORDS.get(colon >= 0 ? words.substring(colon + 2) : bracket >= 0 ? words.substring(0, bracket) : "");
+            known = WORDS.get(
+                    colon >= 0 ? words.substring(colon + 2) : bracket >= 0 ? words.substring(0, bracket) : "");
         }
         return known == null ? Errno.EIO : known;
     }

@@ -26,8 +26,6 @@ final class HostNode implements LowerNode {
     private final HostStat host;
     private final Stat stat;
 
-
-
     private volatile boolean prepared;
     /** Remembered for directories only. */
     private volatile Path path;
@@ -82,7 +80,8 @@ final class HostNode implements LowerNode {
         }
     }
 
-    // --- contents ---------------------------------------------------------------------------------------------------------
+    // --- contents
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public void prepare() {
@@ -125,7 +124,8 @@ final class HostNode implements LowerNode {
         }
     }
 
-    // --- extended attributes: java.nio knows only those of users ----------------------------------------------------------
+    // --- extended attributes: java.nio knows only those of users
+    // ----------------------------------------------------------
 
     private UserDefinedFileAttributeView userAttributes() {
         boolean may = Mode.isRegular(stat.mode()) || stat.isDirectory();

@@ -45,7 +45,8 @@ public final class Overlay extends MemoryFileSystem {
     @Override
     public StatFs statFs() {
         StatFs s = super.statFs();
-        return new StatFs(0x794c7630, s.blockSize(), s.blocks(), s.free(), s.available(), s.files(), s.filesFree(), 255);
+        return new StatFs(
+                0x794c7630, s.blockSize(), s.blocks(), s.free(), s.available(), s.files(), s.filesFree(), 255);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class Place {
     private final OverlayDirectory parent;
     /** Null for files with several names, which the overlay itself holds. */
     private final String name;
+
     private volatile boolean kept;
 
     Place(OverlayDirectory parent, String name) {

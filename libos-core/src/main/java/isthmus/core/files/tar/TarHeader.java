@@ -104,7 +104,8 @@ final class TarHeader {
         return block[337] == 0 ? 0 : (int) number(337, 8);
     }
 
-    // --- GNU's sparse files, type 'S' ----------------------------------------------------------------------------------------
+    // --- GNU's sparse files, type 'S'
+    // ----------------------------------------------------------------------------------------
 
     /** The size of the contents with their holes. */
     long realSize() throws TarFormatException {
@@ -138,8 +139,7 @@ final class TarHeader {
                 break;
             }
             try {
-                map.add(
-                        TarUtils.parseOctalOrBinary(block, at, 12), TarUtils.parseOctalOrBinary(block, at + 12, 12));
+                map.add(TarUtils.parseOctalOrBinary(block, at, 12), TarUtils.parseOctalOrBinary(block, at + 12, 12));
             } catch (IllegalArgumentException e) {
                 throw new TarFormatException("is damaged: the map of a sparse file cannot be read");
             }

@@ -20,8 +20,7 @@ final class TarIndexer {
     /** @param now modification time, in nanoseconds, of directories that the archive does not have */
     TarIndexer(TarBase base, long now) {
         this.base = base;
-        this.made = new TarMember(
-                "", "", '5', 0755, 0, 0, 0, now, now, now, 0, 0, TarData.plain(0, 0), Map.of());
+        this.made = new TarMember("", "", '5', 0755, 0, 0, 0, now, now, now, 0, 0, TarData.plain(0, 0), Map.of());
         this.root = new TarNode(base, nextIno++, Mode.S_IFDIR | 0755, made, null);
     }
 

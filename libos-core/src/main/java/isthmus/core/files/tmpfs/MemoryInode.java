@@ -122,7 +122,8 @@ public abstract class MemoryInode extends Inode {
         return nlink == 0;
     }
 
-    // --- attributes ---------------------------------------------------------------------------------------------------
+    // --- attributes
+    // ---------------------------------------------------------------------------------------------------
 
     @Override
     public void setMode(int permissions) {
@@ -173,7 +174,8 @@ public abstract class MemoryInode extends Inode {
         ctime = now();
     }
 
-    // --- links; the tree lock is held -------------------------------------------------------------------------------------
+    // --- links; the tree lock is held
+    // -------------------------------------------------------------------------------------
 
     protected final int nlink() {
         return nlink;
@@ -200,7 +202,8 @@ public abstract class MemoryInode extends Inode {
         }
     }
 
-    // --- extended attributes --------------------------------------------------------------------------------------------
+    // --- extended attributes
+    // --------------------------------------------------------------------------------------------
 
     @Override
     public synchronized byte[] getXattr(String name) {

@@ -50,7 +50,8 @@ class TmpfsTest {
         world.close();
     }
 
-    // --- contents ---------------------------------------------------------------------------------------------------------
+    // --- contents
+    // ---------------------------------------------------------------------------------------------------------
 
     @Test
     void whatIsWrittenIsRead() {
@@ -166,7 +167,8 @@ class TmpfsTest {
         assertEquals(0, file.inode().fileSystem().statFs().free());
         file.release();
         world.unlink("/f");
-        assertEquals(World.LIMIT >> 12, world.at("/").inode().fileSystem().statFs().free());
+        assertEquals(
+                World.LIMIT >> 12, world.at("/").inode().fileSystem().statFs().free());
     }
 
     @Test
@@ -231,7 +233,8 @@ class TmpfsTest {
         assertEquals(14, memfd.seals());
     }
 
-    // --- opening ----------------------------------------------------------------------------------------------------------
+    // --- opening
+    // ----------------------------------------------------------------------------------------------------------
 
     @Test
     void openingMakesFiles() {
@@ -299,7 +302,8 @@ class TmpfsTest {
         world.at("/f").inode().denyWriting();
     }
 
-    // --- names ------------------------------------------------------------------------------------------------------------
+    // --- names
+    // ------------------------------------------------------------------------------------------------------------
 
     @Test
     void directoriesCountTheirSubdirectories() {
@@ -348,9 +352,7 @@ class TmpfsTest {
         fails(Errno.EEXIST, () -> world.link("/b", "/b"));
         world.mkdir("/open");
         world.chmod("/open", 0777);
-        fails(
-                Errno.EPERM,
-                () -> world.vfs.names().link(world.user, world.at("/b"), world.namespace.root(), "/open/b"));
+        fails(Errno.EPERM, () -> world.vfs.names().link(world.user, world.at("/b"), world.namespace.root(), "/open/b"));
     }
 
     @Test
@@ -438,7 +440,8 @@ class TmpfsTest {
         fails(Errno.ENOENT, () -> directory.readDirectory((name, ino, type, next) -> true));
     }
 
-    // --- attributes -------------------------------------------------------------------------------------------------------
+    // --- attributes
+    // -------------------------------------------------------------------------------------------------------
 
     @Test
     void timesMoveAsTheyShould() {

@@ -37,7 +37,8 @@ public final class MockProcess implements GuestProcess {
         /** The same as the kernel gets to see it. */
         public isthmus.core.south.Fault fault() {
             int code = (present ? 1 : 0) | 4 | (access == Protection.WRITE ? 2 : access == Protection.EXEC ? 0x10 : 0);
-            return new isthmus.core.south.Fault(isthmus.core.south.Fault.PAGE_FAULT, code, address, 11, present ? 2 : 1);
+            return new isthmus.core.south.Fault(
+                    isthmus.core.south.Fault.PAGE_FAULT, code, address, 11, present ? 2 : 1);
         }
     }
 
@@ -53,7 +54,8 @@ public final class MockProcess implements GuestProcess {
         this.granularity = granularity;
     }
 
-    // --- the contract -------------------------------------------------------------------------------------------------
+    // --- the contract
+    // -------------------------------------------------------------------------------------------------
 
     @Override
     public synchronized void map(long address, SharedSegment segment, int offset, long bytes, int protection) {
@@ -156,7 +158,8 @@ public final class MockProcess implements GuestProcess {
         queue.clear();
     }
 
-    // --- the guest's side ---------------------------------------------------------------------------------------------
+    // --- the guest's side
+    // ---------------------------------------------------------------------------------------------
 
     /** The page at an address, or null; what is queued has not happened yet. */
     public synchronized Page page(long address) {

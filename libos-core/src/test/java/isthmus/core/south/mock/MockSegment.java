@@ -72,7 +72,11 @@ public final class MockSegment implements SharedSegment {
     }
 
     private static void check(int offset, int bytes) {
-        if (offset % PAGE != 0 || bytes % PAGE != 0 || bytes <= 0 || offset < 0 || Platform.SEGMENT_BYTES - bytes < offset) {
+        if (offset % PAGE != 0
+                || bytes % PAGE != 0
+                || bytes <= 0
+                || offset < 0
+                || Platform.SEGMENT_BYTES - bytes < offset) {
             throw new IllegalArgumentException("discard or residentPages of " + bytes + " at " + offset);
         }
     }
