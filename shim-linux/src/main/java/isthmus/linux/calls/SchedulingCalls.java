@@ -169,7 +169,7 @@ public final class SchedulingCalls {
         return 0;
     }
 
-    private static boolean mayRaise(Task task, Task target, int nice) {
+    static boolean mayRaise(Task task, Task target, int nice) {
         long limit = target.group().limits().soft(ResourceLimits.RLIMIT_NICE);
         return 20 - nice <= limit || task.credentials().has(Credentials.CAP_SYS_NICE);
     }
@@ -177,7 +177,7 @@ public final class SchedulingCalls {
     // --- policies
     // -----------------------------------------------------------------------------------------------------
 
-    private static boolean isRealTime(int policy) {
+    static boolean isRealTime(int policy) {
         return policy == SCHED_FIFO || policy == SCHED_RR;
     }
 
@@ -195,6 +195,12 @@ public final class SchedulingCalls {
         boolean keep = policyAndFlags < 0;
         int policy = keep ? attributes.policy : policyAndFlags & ~SCHED_RESET_ON_FORK;
         boolean reset = keep ? attributes.resetOnFork : (policyAndFlags & SCHED_RESET_ON_FORK) != 0;
+        change(task, target, policy, priority, reset);
+        return 0;
+    }
+
+    /** Checks and sets policy and priority. EINVAL, EPERM. */
+    static void change(Task task, Task target, int policy, int priority, boolean reset) {
         boolean fits = isRealTime(policy) ? priority >= 1 && priority <= 99 : priority == 0;
         if (!isKnown(policy) || !fits) {
             throw Errno.EINVAL.exception();
@@ -202,10 +208,10 @@ public final class SchedulingCalls {
         if (!task.credentials().has(Credentials.CAP_SYS_NICE)) {
             checkUnprivileged(task, target, policy, priority, reset);
         }
+        TaskAttributes attributes = target.attributes();
         attributes.policy = policy;
         attributes.realtimePriority = priority;
         attributes.resetOnFork = reset;
-        return 0;
     }
 
     private static void checkUnprivileged(Task task, Task target, int policy, int priority, boolean reset) {

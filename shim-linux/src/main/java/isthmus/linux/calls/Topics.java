@@ -8,6 +8,7 @@ public final class Topics {
             AccessCalls.ROWS, //
             ArchPrctlCalls.ROWS,
             AttributeCalls.ROWS,
+            BarrierCalls.ROWS,
             CapabilityCalls.ROWS,
             ClockCalls.ROWS,
             CloneCalls.ROWS,
@@ -46,6 +47,7 @@ public final class Topics {
             ProcessMemoryCalls.ROWS,
             ReadWriteCalls.ROWS,
             RefusedFileCalls.ROWS,
+            SchedulingAttributeCalls.ROWS,
             SchedulingCalls.ROWS,
             SeccompCalls.ROWS,
             SeekCalls.ROWS,

@@ -12,12 +12,16 @@ import isthmus.linux.Kernel;
 import isthmus.linux.futex.FutexState;
 import isthmus.linux.seccomp.SeccompFilter;
 import isthmus.linux.signal.TaskSignals;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread as Linux knows it: what a thread ID names. Served by one kernel thread, which alone changes the fields below
  * unless a field says otherwise.
  */
 public final class Task {
+    /** So often {@link #awaitGuestReturn} looks. */
+    private static final long BARRIER_NANOS = 20_000;
+
     private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
 
     private final Kernel kernel;
@@ -51,6 +55,8 @@ public final class Task {
     private volatile int exitStatus;
     /** True from before the last look at {@link #mustReturn()} until the guest has stopped again. */
     private volatile boolean inGuest;
+    /** Counts the returns from guest code; written by the own thread before it clears {@link #inGuest}. */
+    private long guestReturns;
     /** The number of the system call that it is in, or -1; for /proc/pid/syscall and the state. */
     private volatile long currentCall = -1;
 
@@ -103,7 +109,28 @@ public final class Task {
         return exitStatus;
     }
 
+    /**
+     * Makes the task leave guest code once, if it is in it now, and waits until it has: what it did before is visible to
+     * everybody then (membarrier(2)). Not by the own thread.
+     */
+    public void awaitGuestReturn() {
+        if (!inGuest) {
+            return;
+        }
+        long before = guestReturns;
+        GuestThread current = thread;
+        if (current != null) {
+            current.interrupt();
+        }
+        while (inGuest && guestReturns == before) {
+            LockSupport.parkNanos(this, BARRIER_NANOS);
+        }
+    }
+
     void setInGuest(boolean inGuest) {
+        if (!inGuest) {
+            guestReturns++;
+        }
         this.inGuest = inGuest;
     }
 

@@ -50,6 +50,7 @@ public final class ThreadGroup implements SignalHooks {
 
     private volatile int dumpable = 1;
     private volatile boolean hugePagesDisabled;
+    private volatile int barrierRegistrations;
     private volatile ProgramImage image;
     private volatile Executable executable;
 
@@ -241,6 +242,15 @@ public final class ThreadGroup implements SignalHooks {
         this.dumpable = dumpable;
     }
 
+    /** What membarrier(2) was told to be ready for: bits of its registration commands. */
+    public int barrierRegistrations() {
+        return barrierRegistrations;
+    }
+
+    public void setBarrierRegistrations(int registrations) {
+        barrierRegistrations = registrations;
+    }
+
     /** PR_SET_THP_DISABLE: kept and shown, as huge pages are the host's affair. */
     public boolean areHugePagesDisabled() {
         return hugePagesDisabled;
@@ -265,6 +275,7 @@ public final class ThreadGroup implements SignalHooks {
         Executable old = executable;
         executable = newExecutable;
         image = newImage;
+        barrierRegistrations = 0;
         if (old != null) {
             old.release();
         }
@@ -282,6 +293,7 @@ public final class ThreadGroup implements SignalHooks {
     /** Takes over what a child has from its parent at first. */
     void inherit(ThreadGroup from) {
         dumpable = from.dumpable;
+        barrierRegistrations = from.barrierRegistrations;
         image = from.image;
         Executable held = from.executable;
         executable = held == null ? null : held.retain();
