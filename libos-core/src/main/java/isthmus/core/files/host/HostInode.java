@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A file of a {@link HostVolume}. What changes names is in {@link HostDirectoryOperations}. */
 final class HostInode extends Inode {
-    private static final String USER = "user.";
-
     private final HostVolume volume;
     private final long ino;
     private final HostStat.Key key;
@@ -367,41 +364,26 @@ final class HostInode extends Inode {
     // --- extended attributes
     // ------------------------------------------------------------------------------------------------------
 
-    private String userName(String attribute) {
-        boolean ascii = attribute.chars().allMatch(c -> c < 0x80);
-        if (!attribute.startsWith(USER) || !ascii || !Mode.isRegular(mode()) && !isDirectory()) {
-            throw Errno.EOPNOTSUPP.exception();
-        }
-        return attribute.substring(USER.length());
-    }
-
     @Override
     public byte[] getXattr(String attribute) {
-        String user = userName(attribute);
+        String user = HostXattrs.userName(attribute, mode());
         return perform(path -> HostXattrs.get(HostAttributes.xattrs(path), user));
     }
 
     @Override
     public void setXattr(String attribute, byte[] value, int flags) {
-        String user = userName(attribute);
+        String user = HostXattrs.userName(attribute, mode());
         change(path -> HostXattrs.set(HostAttributes.xattrs(path), user, value, flags));
     }
 
     @Override
     public void removeXattr(String attribute) {
-        String user = userName(attribute);
+        String user = HostXattrs.userName(attribute, mode());
         change(path -> HostXattrs.remove(HostAttributes.xattrs(path), user));
     }
 
     @Override
     public List<String> listXattrs() {
-        if (!Mode.isRegular(mode()) && !isDirectory()) {
-            return List.of();
-        }
-        return perform(path -> {
-            List<String> found = new ArrayList<>();
-            HostXattrs.list(HostAttributes.xattrs(path)).forEach(user -> found.add(USER + user));
-            return found;
-        });
+        return HostXattrs.carries(mode()) ? perform(path -> HostXattrs.names(HostAttributes.xattrs(path))) : List.of();
     }
 }

@@ -13,13 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A file of a {@link HostBase}, with the attributes that it had when it was first seen. */
 final class HostNode implements LowerNode {
-    private static final String USER = "user.";
-
     private final HostBase base;
     private final HostNode parent;
     private final String name;
@@ -127,29 +124,23 @@ final class HostNode implements LowerNode {
     // --- extended attributes: java.nio knows only those of users
     // ----------------------------------------------------------
 
-    private UserDefinedFileAttributeView userAttributes() {
-        boolean may = Mode.isRegular(stat.mode()) || stat.isDirectory();
-        return may
-                ? Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                : null;
+    private UserDefinedFileAttributeView view() {
+        return Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
     public byte[] xattr(String attribute) {
-        UserDefinedFileAttributeView view = attribute.startsWith(USER) ? userAttributes() : null;
+        boolean possible = attribute.startsWith("user.") && HostXattrs.carries(stat.mode());
+        UserDefinedFileAttributeView view = possible ? view() : null;
         if (view == null) {
             throw Errno.ENODATA.exception();
         }
-        return HostXattrs.get(view, attribute.substring(USER.length()));
+        return HostXattrs.get(view, HostXattrs.userName(attribute, stat.mode()));
     }
 
     @Override
     public List<String> xattrNames() {
-        UserDefinedFileAttributeView view = userAttributes();
-        List<String> names = new ArrayList<>();
-        if (view != null) {
-            HostXattrs.list(view).forEach(attribute -> names.add(USER + attribute));
-        }
-        return names;
+        UserDefinedFileAttributeView view = HostXattrs.carries(stat.mode()) ? view() : null;
+        return view == null ? List.of() : HostXattrs.names(view);
     }
 }

@@ -2,15 +2,40 @@ package isthmus.core.files.host;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.files.Mode;
 import isthmus.core.files.XattrOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code user.} attributes of a host file; names come without that prefix and must be ASCII. */
 final class HostXattrs {
+    private static final String USER = "user.";
+
     private HostXattrs() {}
+
+    /** Whether a file of this mode can have any. */
+    static boolean carries(int mode) {
+        return Mode.isRegular(mode) || Mode.isDirectory(mode);
+    }
+
+    /** The host's name of a guest's attribute; EOPNOTSUPP for what the host cannot keep. */
+    static String userName(String attribute, int mode) {
+        boolean ascii = attribute.chars().allMatch(c -> c < 0x80);
+        if (!attribute.startsWith(USER) || !ascii || !carries(mode)) {
+            throw Errno.EOPNOTSUPP.exception();
+        }
+        return attribute.substring(USER.length());
+    }
+
+    /** The guest's names of all of them. */
+    static List<String> names(UserDefinedFileAttributeView view) {
+        List<String> found = new ArrayList<>();
+        list(view).forEach(user -> found.add(USER + user));
+        return found;
+    }
 
     /** Empty where the host has no attributes, or does not let them be read. */
     static List<String> list(UserDefinedFileAttributeView view) {
