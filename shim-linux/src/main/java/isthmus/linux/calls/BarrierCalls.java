@@ -34,8 +34,8 @@ public final class BarrierCalls {
             case GLOBAL_EXPEDITED -> all(task, true);
             case PRIVATE_EXPEDITED -> own(task, REGISTER_PRIVATE_EXPEDITED);
             case PRIVATE_SYNC_CORE -> own(task, REGISTER_PRIVATE_SYNC_CORE);
-            case REGISTER_GLOBAL_EXPEDITED, REGISTER_PRIVATE_EXPEDITED, REGISTER_PRIVATE_SYNC_CORE -> task.group()
-                    .setBarrierRegistrations(task.group().barrierRegistrations() | command);
+            case REGISTER_GLOBAL_EXPEDITED, REGISTER_PRIVATE_EXPEDITED, REGISTER_PRIVATE_SYNC_CORE ->
+                task.group().setBarrierRegistrations(task.group().barrierRegistrations() | command);
             default -> throw Errno.EINVAL.exception();
         }
         return 0;
