@@ -64,6 +64,7 @@ public final class Runner {
         return platform.vdsoAddress() != 0 ? 0 : 1_000_000_000L - System.nanoTime();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, since Main leaves the console to java.base
     private int run(Kernel kernel, RunOptions options) {
         Credentials user =
                 Credentials.of((int) options.user().uid(), (int) options.user().gid());

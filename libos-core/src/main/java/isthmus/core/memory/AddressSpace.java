@@ -4,6 +4,7 @@ import isthmus.core.Errno;
 import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestProcess;
+import isthmus.core.south.Protection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
@@ -308,6 +309,13 @@ public final class AddressSpace {
         return exclusively(() -> mapper.mapHidden(near, bytes, protection));
     }
 
+    boolean isWritable(long address) {
+        return exclusively(() -> {
+            Vma vma = vmas.find(address);
+            return vma != null && (vma.protection & Protection.WRITE) != 0;
+        });
+    }
+
     /**
      * Writes code into pages of a private mapping, whatever their protection. Other threads of the guest see the old or
      * the new bytes of each page. False if the mapping is shared or there is none.
@@ -323,6 +331,9 @@ public final class AddressSpace {
     public FaultResult handle(Fault fault) {
         if (!fault.isPageFault()) {
             return new FaultResult(false, fault.signal(), fault.code());
+        }
+        if (Long.compareUnsigned(fault.address(), physical.platform().guestAddressLimit()) >= 0) {
+            return FaultResult.NOT_MAPPED;
         }
         return exclusively(() -> faults.resolve(fault.address(), fault.access(), true));
     }

@@ -31,7 +31,7 @@ final class SpaceCode implements CodeSpace {
 
     @Override
     public boolean patchCode(long address, byte[] code) {
-        return space.patchCode(address, code);
+        return !space.isWritable(address) && space.patchCode(address, code); // what the guest may write, it may change
     }
 
     @Override

@@ -15,7 +15,7 @@ final class LinuxGuestThread implements GuestThread {
     /** A guest that does not stop for so long when asked has taken the stub's code out of the kernel's hands. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-    private static final long I386_CALL = 0x4000_0000_0000_0000L;
+    private static final long I386_CALL = 0x4000_0000L;
 
     final LinuxGuestProcess process;
     final Slot slot;
@@ -80,6 +80,9 @@ final class LinuxGuestThread implements GuestThread {
             slot.putLong(Layout.FP_POINTER, state.pointer());
             order = Layout.RUN_FULL;
         }
+        if (askedToStop != 0) {
+            askedToStop = System.nanoTime() | 1; // it could not stop while it did not run
+        }
         inGuest = true;
         int guests = policy.started();
         boolean alive = handOff(order, guests);
@@ -141,7 +144,7 @@ final class LinuxGuestThread implements GuestThread {
             if (slot.getInt((int) info + SIGINFO_ARCH) == ARCH_X86_64) {
                 trapSite = slot.getLong((int) info + SIGINFO_CALL_ADDRESS) - 2;
             } else { // int 0x80 or a 32-bit code segment: no number of this ABI
-                registers.set(Registers.RAX, I386_CALL | registers.get(Registers.RAX) & 0xffffffffL);
+                registers.set(Registers.RAX, I386_CALL | registers.get(Registers.RAX) & 0xffffL);
             }
             return GuestEvent.SYSTEM_CALL;
         }

@@ -49,7 +49,7 @@ final class StatusText {
 
     private static int parent(ThreadGroup process) {
         ThreadGroup parent = process.parent();
-        return parent == null || parent.leader() == null ? 0 : parent.pid();
+        return parent == null ? 0 : parent.pid();
     }
 
     static String stat(Kernel kernel, ThreadGroup process, Task task) {

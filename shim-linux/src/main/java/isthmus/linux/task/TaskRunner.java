@@ -82,7 +82,7 @@ final class TaskRunner implements Runnable {
             switch (event) {
                 case SYSTEM_CALL -> {
                     Registers registers = thread.registers();
-                    long number = registers.get(Registers.RAX);
+                    long number = (int) registers.get(Registers.RAX); // Linux looks at the lower half only
                     long site = thread.trapSite();
                     if (site != 0) {
                         task.addressSpace().trapped(site, number);
