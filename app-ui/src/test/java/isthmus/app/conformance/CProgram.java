@@ -3,6 +3,7 @@ package isthmus.app.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +57,8 @@ record CProgram(String name, Path source) {
         if (outcome.status() != 0) {
             throw new IOException(name + " does not compile:\n" + outcome.error());
         }
-        return program;
+        Files.setPosixFilePermissions(program.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static boolean isNewer(Path program, Path source) throws IOException {

@@ -37,8 +37,8 @@ class ConformanceIT {
     @BeforeAll
     static void prepare() throws IOException {
         sources = Machines.top().resolve("shim-linux/src/test/c");
-        programs = Machines.top().resolve("app-ui/target/conformance");
-        Files.createDirectories(programs);
+        programs = Files.createTempDirectory("isthmus-programs");
+        Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
         directories = Files.createTempDirectory("isthmus-conformance");
         Files.setPosixFilePermissions(directories, PosixFilePermissions.fromString("rwxr-xr-x"));
         exclusions = new Exclusions(sources.resolve("exclusions.txt"), "linux");
@@ -46,7 +46,12 @@ class ConformanceIT {
 
     @AfterAll
     static void cleanUp() throws IOException {
-        try (Stream<Path> files = Files.walk(directories)) {
+        remove(directories);
+        remove(programs);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);
             }

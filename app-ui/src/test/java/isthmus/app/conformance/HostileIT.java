@@ -16,7 +16,7 @@ class HostileIT {
     /** So long the fuzzer runs; {@code -Disthmus.fuzz.seconds} changes it. */
     private static final int FUZZ_SECONDS = Integer.getInteger("isthmus.fuzz.seconds", 60);
 
-    private static final Machines MACHINES = new Machines(-1);
+    private static final Machines MACHINES = Machines.ofThisUser();
     private static Path programs;
 
     @BeforeAll

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a run ends, whoever ends it. */
 class LifeIT {
-    private static final Machines MACHINES = new Machines(-1);
+    private static final Machines MACHINES = Machines.ofThisUser();
 
     private static Process start(File output, String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of("--rootfs", "/", "--"));

@@ -1,11 +1,14 @@
 package isthmus.app.conformance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The two ways to run a program: on the host, and in Isthmus with the host's files; as this user or as another. */
 final class Machines {
@@ -14,11 +17,16 @@ final class Machines {
 
     private final Path isthmus;
     private final int uid;
+    /** A copy of the product that everybody may read, since a checkout may lie where others may not go; else null. */
+    private final Path copy;
 
     /** @param uid who runs everything: -1 for the user who runs the tests */
-    Machines(int uid) {
-        this.isthmus = Path.of(
-                System.getProperty("isthmus.command", top().resolve("isthmus").toString()));
+    Machines(int uid) throws IOException {
+        this.copy = uid < 0 ? null : publicCopy();
+        this.isthmus = copy != null
+                ? copy.resolve("isthmus")
+                : Path.of(System.getProperty(
+                        "isthmus.command", top().resolve("isthmus").toString()));
         this.uid = uid;
     }
 
@@ -29,6 +37,45 @@ final class Machines {
             folder = folder.getParent();
         }
         return folder;
+    }
+
+    /** Runs everything as the user who runs the tests. */
+    static Machines ofThisUser() {
+        try {
+            return new Machines(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path publicCopy() throws IOException {
+        Path copy = Files.createTempDirectory("isthmus-product");
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String part : List.of("isthmus", ".ci", "app-ui/src/main/dist")) {
+            copyTree(top().resolve(part), copy.resolve(part));
+        }
+        for (String part : List.of("lib", "native")) {
+            copyTree(
+                    top().resolve("app-ui/target/dist").resolve(part),
+                    copy.resolve("dist").resolve(part));
+        }
+        return copy;
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        for (Path above = to.getParent();
+                !above.equals(above.getRoot()) && above.toString().contains("isthmus-product");
+                above = above.getParent()) {
+            Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path made = Files.copy(
+                        file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
     }
 
     /** A fresh empty directory that everybody may use, below {@code parent}. */
@@ -60,7 +107,11 @@ final class Machines {
         command.add(isthmus.toString());
         command.add("run");
         command.addAll(List.of(words));
-        return new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (copy != null) {
+            builder.environment().put("ISTHMUS_DIST", copy.resolve("dist").toString());
+        }
+        return builder;
     }
 
     private List<String> asUser() {

@@ -25,7 +25,7 @@ class PythonSuiteIT {
             "^test\\w+ \\(([\\w.]+)\\)(?:(?!^test\\w+ \\()[\\s\\S])*?\\.\\.\\. (?:(?!^test\\w+ \\()[\\s\\S])*?(ok|FAIL|ERROR|skipped|expected failure)\\b",
             Pattern.MULTILINE);
 
-    private static final Machines MACHINES = new Machines(-1);
+    private static final Machines MACHINES = Machines.ofThisUser();
     private static Path folder;
     private static Exclusions exclusions;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What of the host a guest can see and change. */
 class SharingIT {
-    private static final Machines MACHINES = new Machines(-1);
+    private static final Machines MACHINES = Machines.ofThisUser();
     private Path top;
     private Path shared;
 
