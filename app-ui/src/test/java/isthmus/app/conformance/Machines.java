@@ -85,7 +85,12 @@ final class Machines {
     }
 
     Outcome natively(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
+        if (uid >= 0) {
+            Outcome.of(new ProcessBuilder("chown", uid + ":" + uid, directory.toString()), 10);
+        }
         List<String> words = asUser();
+        // The JVM has raised its own limit of open files, which a program would inherit.
+        words.addAll(List.of("/bin/sh", "-c", "ulimit -Sn 1024; exec \"$0\" \"$@\""));
         words.addAll(command);
         return Outcome.of(new ProcessBuilder(words).directory(directory.toFile()), seconds);
     }
@@ -94,6 +99,7 @@ final class Machines {
     Outcome inIsthmus(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("--rootfs", "/", "--workdir", directory.toString()));
         if (uid >= 0) {
+            Outcome.of(new ProcessBuilder("chown", uid + ":" + uid, directory.toString()), 10);
             words.addAll(List.of("--user", uid + ":" + uid));
         }
         words.add("--");

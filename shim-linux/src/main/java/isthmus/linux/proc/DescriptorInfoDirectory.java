@@ -7,7 +7,6 @@ import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
 import isthmus.core.files.RegularFile;
 import isthmus.linux.pseudo.PseudoDirectory;
-import isthmus.linux.pseudo.PseudoFile;
 import isthmus.linux.pseudo.PseudoFileSystem;
 import isthmus.linux.task.Task;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DescriptorInfoDirectory extends PseudoDirectory {
     protected Inode lookupMore(String name) {
         int fd = ProcTree.number(name);
         OpenFile file = DescriptorDirectory.file(task, fd);
-        return file == null ? null : new PseudoFile(pseudoFileSystem(), 0400, reader -> text(fd, file), null);
+        return file == null ? null : new OwnedFile(pseudoFileSystem(), task, 0400, reader -> text(fd, file), null);
     }
 
     private String text(int fd, OpenFile file) {

@@ -6,7 +6,6 @@ import isthmus.core.files.PathNode;
 import isthmus.core.memory.AddressSpace;
 import isthmus.linux.Kernel;
 import isthmus.linux.pseudo.PseudoDirectory;
-import isthmus.linux.pseudo.PseudoFile;
 import isthmus.linux.pseudo.PseudoFileSystem;
 import isthmus.linux.pseudo.PseudoLink;
 import isthmus.linux.task.ProgramImage;
@@ -61,31 +60,22 @@ final class TaskEntries {
     private void text(String name, int permissions, Function<Task, String> content) {
         directory.add(
                 name,
-                new PseudoFile(
+                new OwnedFile(
                         proc,
+                        task,
                         permissions,
                         reader -> {
                             Task current = task.get();
                             return current == null ? "" : content.apply(current);
                         },
-                        null) {
-                    @Override
-                    public int uid() {
-                        return owner(task.get());
-                    }
-
-                    @Override
-                    public int gid() {
-                        return group(task.get());
-                    }
-                });
+                        null));
     }
 
     private void identity() {
         directory.file("stat", reader -> StatusText.stat(kernel, process, task.get()));
         directory.file("status", reader -> StatusText.status(kernel, process, task.get()));
         directory.file("statm", reader -> StatusText.statm(task.get()));
-        directory.add("comm", new PseudoFile(proc, 0644, reader -> name() + "\n", (writer, text) -> {
+        directory.add("comm", new OwnedFile(proc, task, 0644, reader -> name() + "\n", (writer, text) -> {
             Task current = task.get();
             if (current == null || writer.group() != process) {
                 throw Errno.EINVAL.exception();
@@ -204,17 +194,18 @@ final class TaskEntries {
 
     private void settings() {
         int[] adjustment = {0};
-        directory.add("oom_score_adj", new PseudoFile(proc, 0644, reader -> adjustment[0] + "\n", (writer, text) -> {
-            try {
-                int value = Integer.parseInt(text.strip());
-                if (value < -1000 || value > 1000) {
-                    throw Errno.EINVAL.exception();
-                }
-                adjustment[0] = value;
-            } catch (NumberFormatException e) {
-                throw Errno.EINVAL.exception();
-            }
-        }));
+        directory.add(
+                "oom_score_adj", new OwnedFile(proc, task, 0644, reader -> adjustment[0] + "\n", (writer, text) -> {
+                    try {
+                        int value = Integer.parseInt(text.strip());
+                        if (value < -1000 || value > 1000) {
+                            throw Errno.EINVAL.exception();
+                        }
+                        adjustment[0] = value;
+                    } catch (NumberFormatException e) {
+                        throw Errno.EINVAL.exception();
+                    }
+                }));
         directory.file("oom_score", reader -> "0\n");
         directory.file("oom_adj", reader -> "0\n");
         directory.file("loginuid", reader -> "4294967295");
