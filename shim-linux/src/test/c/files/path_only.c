@@ -3,7 +3,7 @@
 #include <sys/ioctl.h>
 
 int main(void) {
-    char buffer[64] = {0}, path[64];
+    char buffer[4096] = {0}, path[64];
     struct stat s;
     put("file", "text");
     MUST(mkdir("d", 0755));
