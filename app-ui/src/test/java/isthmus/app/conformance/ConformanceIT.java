@@ -83,21 +83,12 @@ class ConformanceIT {
                 .map(program -> DynamicTest.dynamicTest(program.name(), () -> run(program, machines)));
     }
 
-    /** What differs is run once more, on a machine that is busy with other tests; what then is right is only reported. */
     private static void run(CProgram program, Machines machines) throws IOException, InterruptedException {
-        Path binary = program.compile(programs);
-        String difference = difference(program, binary, machines);
-        if (exclusions.isSometimes(program.name())) {
-            return;
-        }
+        String difference = difference(program, program.compile(programs), machines);
         if (exclusions.reason(program.name()).isPresent()) {
             assertNotNull(difference, "is excluded but passes: take it out of exclusions.txt");
-            return;
-        }
-        if (difference != null) {
-            String second = difference(program, binary, machines);
-            assertNull(second, second);
-            System.out.println("conformance: " + program.name() + " was right only the second time: " + difference);
+        } else {
+            assertNull(difference, difference);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Tests that are known to fail, as data: a line is {@code NAME | PLATFORM | REASON}, {@code #} starts a comment. An
- * excluded test that passes is a failure, so that the file stays true, unless the reason begins with {@code sometimes:}.
+ * excluded test that passes is a failure, so that the file stays true.
  */
 final class Exclusions {
     private final Map<String, String> reasons = new HashMap<>();
@@ -32,11 +32,6 @@ final class Exclusions {
 
     Optional<String> reason(String name) {
         return Optional.ofNullable(reasons.get(name));
-    }
-
-    /** Whether it fails now and then only. */
-    boolean isSometimes(String name) {
-        return reasons.getOrDefault(name, "").startsWith("sometimes:");
     }
 
     int count() {

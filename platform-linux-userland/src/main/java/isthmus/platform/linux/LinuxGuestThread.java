@@ -91,16 +91,16 @@ final class LinuxGuestThread implements GuestThread {
         if (!alive) {
             return GuestEvent.GONE;
         }
+        slot.putInt(Layout.INTERRUPT, 0); // before the clock, so that no clock runs for a wish that the stub cannot see
         askedToStop = 0;
-        slot.putInt(Layout.INTERRUPT, 0);
-        return received();
+        return received(order);
     }
 
-    private GuestEvent received() {
+    private GuestEvent received(int order) {
         trapSite = 0;
         switch (slot.getInt(Layout.EVENT)) {
             case Layout.EV_CALL -> {
-                registers.readFromSlot();
+                registers.readFromSlot(true);
                 state.isLive();
                 return GuestEvent.SYSTEM_CALL;
             }
@@ -108,7 +108,7 @@ final class LinuxGuestThread implements GuestThread {
                 return signal();
             }
             case Layout.EV_STOPPED -> {
-                registers.readFromSlot();
+                registers.readFromSlot(order == Layout.RUN_FAST);
                 state.isLive();
                 return GuestEvent.INTERRUPTED;
             }
@@ -117,7 +117,7 @@ final class LinuxGuestThread implements GuestThread {
                 if (frame < 0 || !state.isInFrame(frame)) {
                     return meddled();
                 }
-                registers.readFromSlot();
+                registers.readFromSlot(order == Layout.RUN_FAST);
                 return GuestEvent.INTERRUPTED;
             }
             default -> {

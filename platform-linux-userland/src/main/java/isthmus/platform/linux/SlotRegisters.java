@@ -43,18 +43,23 @@ final class SlotRegisters implements Registers {
     private int changed;
     /** Offset of the ucontext in the slot, or -1 where the registers are in the slot itself. */
     private int frame = -1;
+    /** Whether the guest waits for the answer to a patched call, so that rcx and r11 may change. */
+    private boolean afterCall;
 
     SlotRegisters(Slot slot) {
         this.slot = slot;
     }
 
-    void readFromSlot() {
+    /** @param inCall whether the guest came by a patched call; else it needs rcx and r11 back too */
+    void readFromSlot(boolean inCall) {
+        afterCall = inCall;
         frame = -1;
         known = 0;
         changed = 0;
     }
 
     void readFromFrame(int ucontext) {
+        afterCall = false;
         frame = ucontext;
         known = 0;
         changed = 0;
@@ -62,6 +67,7 @@ final class SlotRegisters implements Registers {
 
     /** Nothing is known: the caller will set them all. */
     void clear() {
+        afterCall = false;
         frame = -1;
         java.util.Arrays.fill(values, 0);
         known = ALL;
@@ -94,7 +100,7 @@ final class SlotRegisters implements Registers {
 
     /** Whether the short way back to the guest is enough: nothing but the result was set after a patched call. */
     boolean onlyResultChanged() {
-        return frame < 0 && (changed & ~(1 << RAX)) == 0;
+        return afterCall && (changed & ~(1 << RAX)) == 0;
     }
 
     void storeResult() {

@@ -39,8 +39,12 @@ final class GroupStop {
         return taken;
     }
 
+    /** What a waiter is told: nothing before all have stopped, and then once. */
     int waitable(boolean consume) {
-        int found = isComplete() ? unreported : 0;
+        if (!isComplete()) {
+            return 0;
+        }
+        int found = unreported;
         if (consume) {
             unreported = 0;
         }

@@ -73,6 +73,19 @@ class GroupStopTest {
     }
 
     @Test
+    void whoLooksTooEarlyStillHearsOfTheStop() throws InterruptedException {
+        BlockingQueue<AfterSignals> ends = new LinkedBlockingQueue<>();
+        serve(first, ends);
+        process.send(SigInfo.ofUser(Signal.SIGSTOP, 1, 1));
+        await(() -> first.signals().isStopped());
+        assertEquals(0, process.stoppedBy(true)); // the second task has yet to stop
+        serve(second, ends);
+        await(process::isStopped);
+        assertEquals(Signal.SIGSTOP, process.stoppedBy(true));
+        process.send(SigInfo.ofUser(Signal.SIGKILL, 1, 1));
+    }
+
+    @Test
     void stopAndContinueUndoEachOther() {
         long stops = Signal.bit(Signal.SIGTSTP);
         first.signals().setBlocked(stops | Signal.bit(Signal.SIGCONT));
