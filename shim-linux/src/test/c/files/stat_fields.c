@@ -55,6 +55,8 @@ int main(void) {
     OK(statfs(".", &f));
     CHECK(f.f_bsize > 0 && f.f_namelen == 255 && f.f_type != 0);
     OK(fstatfs(fd, &f));
+    OK(statfs("/", &f)); // what holds the programs is not empty
+    CHECK(f.f_blocks > f.f_bfree && f.f_bfree >= f.f_bavail && f.f_bavail > 0);
     ERR(ENOENT, statfs("missing", &f));
     OK(stat("/dev/null", &s));
     CHECK(major(s.st_rdev) == 1 && minor(s.st_rdev) == 3);

@@ -28,9 +28,20 @@ int main(void) {
     EQ(2, read(p[0], buffer, sizeof buffer));
     ERR(EBADF, syscall(SYS_pidfd_getfd, fd, 99, 0));
     ERR(EINVAL, syscall(SYS_pidfd_getfd, fd, p[0], 1));
-    OK(send_signal(fd, SIGTERM, NULL));
+    char path[40]; // a directory of /proc stands for its process here, but only the process's own, opened in earnest
+    snprintf(path, sizeof path, "/proc/%d", pid);
+    int directory = MUST(open(path, O_RDONLY | O_DIRECTORY));
+    OK(send_signal(directory, 0, NULL));
+    ERR(EBADF, syscall(SYS_pidfd_getfd, directory, 0, 0));
+    int handle_only = MUST(open(path, O_PATH));
+    ERR(EBADF, send_signal(handle_only, 0, NULL));
+    snprintf(path, sizeof path, "/proc/%d/task/%d", pid, pid);
+    int thread = MUST(open(path, O_RDONLY | O_DIRECTORY));
+    ERR(EBADF, send_signal(thread, 0, NULL));
+    OK(send_signal(directory, SIGTERM, NULL));
     STR("killed by SIGTERM", reap(pid));
     ERR(ESRCH, send_signal(fd, 0, NULL));
+    ERR(ESRCH, send_signal(directory, 0, NULL));
     ERR(ESRCH, syscall(SYS_pidfd_getfd, fd, 0, 0));
     handle(SIGUSR1, SIG_IGN, 0);
     int self = MUST(syscall(SYS_pidfd_open, getpid(), 0));

@@ -5,6 +5,8 @@ import isthmus.core.ErrnoException;
 import isthmus.core.files.FdTable;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
+import isthmus.core.files.PathFile;
+import isthmus.linux.proc.ProcessDirectory;
 import isthmus.linux.signal.SigInfo;
 import isthmus.linux.signal.SignalSending;
 import isthmus.linux.task.PidFd;
@@ -57,9 +59,22 @@ public final class PidFdCalls {
         }
     }
 
+    /** As {@link #process}, but a directory /proc/PID will do too. EBADF. */
+    private static ThreadGroup addressee(Task task, int fd) {
+        OpenFile file = task.files().get(fd);
+        try {
+            if (!(file instanceof PathFile) && file.inode() instanceof ProcessDirectory directory) {
+                return directory.process();
+            }
+        } finally {
+            file.release();
+        }
+        return process(task, fd);
+    }
+
     private static long sendSignal(Task task, int fd, int signo, long infoAddress, int flags) {
         PrctlCalls.refuseIf(flags != 0);
-        ThreadGroup process = process(task, fd);
+        ThreadGroup process = addressee(task, fd);
         SigInfo info;
         if (infoAddress != 0) {
             SigInfo given = SigInfo.ofGuest(signo, task.memory().readBytes(infoAddress, SigInfo.BYTES));

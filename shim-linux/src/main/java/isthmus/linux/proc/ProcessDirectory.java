@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** /proc/PID. */
-final class ProcessDirectory extends PseudoDirectory {
+public final class ProcessDirectory extends PseudoDirectory {
     private final ThreadGroup process;
 
     ProcessDirectory(PseudoFileSystem proc, Kernel kernel, ThreadGroup process) {
@@ -20,7 +20,7 @@ final class ProcessDirectory extends PseudoDirectory {
         add("task", new Tasks(proc, kernel));
     }
 
-    ThreadGroup process() {
+    public ThreadGroup process() {
         return process;
     }
 

@@ -8,6 +8,7 @@ import isthmus.core.south.HostException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,16 @@ public final class HostBase implements LowerLayer {
     @Override
     public long firstFreeIno() {
         return FIRST_FREE;
+    }
+
+    @Override
+    public long usedBytes() {
+        try {
+            FileStore store = Files.getFileStore(folder);
+            return Math.max(0, store.getTotalSpace() - store.getUnallocatedSpace());
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Map;
  */
 public final class Overlay extends MemoryFileSystem {
     private final PageCache cache;
+    private final LowerLayer lower;
     private final OverlayDirectory root;
     /** Files of the base with several names, by identity; guarded by the tree lock. */
     private final Map<Object, WeakReference<OverlayFile>> linked = new HashMap<>();
@@ -29,6 +30,7 @@ public final class Overlay extends MemoryFileSystem {
     public Overlay(FileServices services, LowerLayer lower, long limitBytes) {
         super(services, lower.firstFreeIno(), limitBytes);
         this.cache = new PageCache(Math.min(512L << 20, Math.max(16L << 20, limitBytes / 8)));
+        this.lower = lower;
         this.root = new OverlayDirectory(this, lower.root(), new Place(null, ""));
     }
 
@@ -42,11 +44,12 @@ public final class Overlay extends MemoryFileSystem {
         return root;
     }
 
+    /** A disk that the base fills, but for the room that there is for changes. */
     @Override
     public StatFs statFs() {
         StatFs s = super.statFs();
-        return new StatFs(
-                0x794c7630, s.blockSize(), s.blocks(), s.free(), s.available(), s.files(), s.filesFree(), 255);
+        long blocks = s.blocks() + (lower.usedBytes() + 4095 >>> 12);
+        return new StatFs(0x794c7630, s.blockSize(), blocks, s.free(), s.available(), s.files(), s.filesFree(), 255);
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class TarBase implements LowerLayer {
     private final FileChannel archive;
     private final TarNode root;
     private final long firstFreeIno;
+    /** How large the plain archive is. */
+    private final long bytes;
 
     /** @throws HostException with one sentence, if it cannot be read or is no archive */
     public TarBase(Path file, Progress progress) {
@@ -37,6 +39,7 @@ public final class TarBase implements LowerLayer {
         try {
             channel = TarSpool.plain(file, progress);
             archive = channel;
+            bytes = channel.size();
             TarIndexer indexer =
                     new TarIndexer(this, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
             TarReader reader = new TarReader(channel);
@@ -90,6 +93,11 @@ public final class TarBase implements LowerLayer {
     @Override
     public long firstFreeIno() {
         return firstFreeIno;
+    }
+
+    @Override
+    public long usedBytes() {
+        return bytes;
     }
 
     @Override
