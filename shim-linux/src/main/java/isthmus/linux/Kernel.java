@@ -21,7 +21,7 @@ import isthmus.linux.calls.SystemCallTable;
 import isthmus.linux.calls.Topics;
 import isthmus.linux.elf.StartException;
 import isthmus.linux.futex.Futexes;
-import isthmus.linux.ipc.SharedMemory;
+import isthmus.linux.ipc.Ipc;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.FirstProcess;
 import isthmus.linux.task.ProcessTree;
@@ -64,7 +64,7 @@ public final class Kernel implements AutoCloseable {
     private final SystemCallTable systemCalls = new SystemCallTable(Topics.ALL);
     private final Timers timers = new Timers();
     private final ProcessTree tree = new ProcessTree(this);
-    private final SharedMemory sharedMemory;
+    private final Ipc ipc;
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
     private final FileSignalTable fileSignals = new FileSignalTable(tree.pids());
@@ -85,7 +85,7 @@ public final class Kernel implements AutoCloseable {
         this.sockFs = new AnonymousFileSystem("sockfs", 0x9, 0x534f434b, clocks, 40_000_000);
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
         this.anonInode = anonInodeFs.create(0600, 0, 0);
-        this.sharedMemory = new SharedMemory(services.memory(), clocks);
+        this.ipc = new Ipc(services.memory(), clocks);
         this.uts = new UtsNames(options.hostName());
     }
 
@@ -219,9 +219,9 @@ public final class Kernel implements AutoCloseable {
         return services;
     }
 
-    /** The segments of shmget(2). */
-    public SharedMemory sharedMemory() {
-        return sharedMemory;
+    /** The objects of System V and POSIX inter-process communication. */
+    public Ipc ipc() {
+        return ipc;
     }
 
     /** Where memfd_create(2) makes its files. */

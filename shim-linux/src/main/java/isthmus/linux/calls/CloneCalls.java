@@ -166,6 +166,9 @@ public final class CloneCalls {
         refuseIf(any(flags, CLONE_THREAD | CLONE_SIGHAND | CLONE_VM) && !alone);
         refuseIf(any(flags, CLONE_VM | CLONE_SIGHAND) && task.addressSpace().isShared());
         refuseNamespaces(flags);
+        if (any(flags, CLONE_SYSVSEM)) {
+            task.leaveSemaphoreUndos();
+        }
         task.unshare(any(flags, CLONE_FILES), any(flags, CLONE_FS));
         return 0;
     }

@@ -6,10 +6,10 @@ import java.util.List;
 /** The system calls of Linux x86-64 up to 6.10 that no topic has: ENOSYS, by their names in the trace and in docs/syscalls.md. */
 final class MissingCalls {
     private static final String NUMBERS_AND_NAMES =
-            "64 semget 65 semop 66 semctl 68 msgget 69 msgsnd 70 msgrcv 71 msgctl 154 modify_ldt 156 _sysctl "
+            "154 modify_ldt 156 _sysctl "
                     + "163 acct 167 swapon 168 swapoff 174 create_module 177 get_kernel_syms 178 query_module "
                     + "180 nfsservctl 181 getpmsg 182 putpmsg 183 afs_syscall 184 tuxcall 185 security 205 set_thread_area "
-                    + "211 get_thread_area 214 epoll_ctl_old 215 epoll_wait_old 220 semtimedop 236 vserver 237 mbind "
+                    + "211 get_thread_area 214 epoll_ctl_old 215 epoll_wait_old 236 vserver 237 mbind "
                     + "238 set_mempolicy 239 get_mempolicy 240 mq_open 241 mq_unlink 242 mq_timedsend 243 mq_timedreceive "
                     + "244 mq_notify 245 mq_getsetattr 248 add_key 249 request_key 250 keyctl 256 migrate_pages "
                     + "279 move_pages 298 perf_event_open 321 bpf "

@@ -36,7 +36,8 @@ public final class ProcessCompareCalls {
                 compare(
                         first.group().signals().handlers(),
                         second.group().signals().handlers());
-            case IO, SYSVSEM -> compare(first, second);
+            case SYSVSEM -> compare(first.semaphoreUndosIfAny(), second.semaphoreUndosIfAny());
+            case IO -> compare(first, second);
             case EPOLL_TFD -> throw Errno.EOPNOTSUPP.exception();
             default -> throw Errno.EINVAL.exception();
         };

@@ -1,6 +1,7 @@
 package isthmus.linux.calls;
 
 import isthmus.core.Errno;
+import isthmus.linux.ipc.IpcPermission;
 import isthmus.linux.ipc.SharedMemory;
 import isthmus.linux.task.Task;
 import java.nio.ByteBuffer;
@@ -14,9 +15,9 @@ final class SharedMemoryCalls {
                     29,
                     "shmget",
                     (t, a) -> segments(t).get(a.i(0), a.n(1), a.i(2), t.credentials(), t.pid()),
-                    ArgType.HEX,
+                    ArgType.IPC_KEY,
                     ArgType.SIZE,
-                    ArgType.HEX),
+                    ArgType.IPC_FLAGS),
             SystemCall.full(
                     30,
                     "shmat",
@@ -29,7 +30,7 @@ final class SharedMemoryCalls {
                     "shmctl",
                     (t, a) -> shmctl(t, a.i(0), a.i(1), a.n(2)),
                     ArgType.INT,
-                    ArgType.INT,
+                    ArgType.SEGMENT_COMMAND,
                     ArgType.ADDRESS),
             SystemCall.full(67, "shmdt", (t, a) -> shmdt(t, a.n(0)), ArgType.ADDRESS));
 
@@ -46,7 +47,7 @@ final class SharedMemoryCalls {
     private SharedMemoryCalls() {}
 
     private static SharedMemory segments(Task task) {
-        return task.kernel().sharedMemory();
+        return task.kernel().ipc().sharedMemory();
     }
 
     private static long shmdt(Task task, long address) {
@@ -64,7 +65,7 @@ final class SharedMemoryCalls {
             case IPC_RMID -> segments.remove(id, task.credentials());
             case IPC_SET -> {
                 task.memory().read(address, status);
-                segments.set(id, status.getInt(4), status.getInt(8), status.getInt(20), task.credentials());
+                segments.set(id, IpcPermission.of(status), task.credentials());
             }
             case IPC_STAT, SHM_STAT, SHM_STAT_ANY -> {
                 boolean anyone = command == SHM_STAT_ANY;

@@ -21,6 +21,14 @@ abstract class IpcObject {
     int creatorGid;
     /** Permissions, and flags of the kind. */
     int mode;
+    /** Of the last change by IPC_SET and the like, in seconds since 1970. */
+    long changeTime;
+
+    /** As the {@code …id64_ds} structure of its kind, at the start of the buffer. */
+    abstract void putStatus(ByteBuffer target);
+
+    /** Its line in {@code /proc/sysvipc}. */
+    abstract String line();
 
     /** ipcperms: EACCES unless {@code who} may do what the bits, those of a file's mode for others, say. */
     void check(Credentials who, int wanted) {

@@ -2,30 +2,43 @@ package isthmus.linux.ipc;
 
 import isthmus.core.Errno;
 import isthmus.core.files.Credentials;
+import isthmus.core.time.Clocks;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** The objects of one kind. Its monitor guards them, their fields included. */
-class IpcTable<T extends IpcObject> {
+/** The objects of one kind. Its monitor, a leaf, guards them, their fields included. */
+abstract class IpcTable<T extends IpcObject> {
     static final int IPC_PRIVATE = 0;
     static final int IPC_CREAT = 01000;
     static final int IPC_EXCL = 02000;
     /** An identifier is a slot plus this times a number that grows with each use. */
     static final int SLOTS = 32768;
 
-    private final int limit;
+    private final IntSupplier limit;
+    private final Clocks clocks;
     private final List<T> slots = new ArrayList<>();
     private final Map<Integer, T> byKey = new HashMap<>();
     private int sequence;
 
     /** @param limit how many there may be */
-    IpcTable(int limit) {
+    IpcTable(IntSupplier limit, Clocks clocks) {
         this.limit = limit;
+        this.clocks = clocks;
     }
+
+    /** Seconds since 1970. */
+    final long now() {
+        return clocks.realtime() / 1_000_000_000L;
+    }
+
+    /** Before anything is looked for: objects go that have only waited for their last user. */
+    void tidy() {}
 
     /**
      * shmget, semget, msgget: finds or makes an object; its identifier.
@@ -33,7 +46,7 @@ class IpcTable<T extends IpcObject> {
      * @param check of one that exists: its size and the like
      * @param maker of a new one; may throw
      */
-    final int get(int key, int flags, Credentials who, Consumer<T> check, Supplier<T> maker) {
+    final int findOrMake(int key, int flags, Credentials who, Consumer<T> check, Supplier<T> maker) {
         T found = key == IPC_PRIVATE ? null : byKey.get(key);
         if (found == null) {
             if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
@@ -52,7 +65,7 @@ class IpcTable<T extends IpcObject> {
 
     private int add(int key, int flags, Credentials who, Supplier<T> maker) {
         int slot = slots.indexOf(null);
-        if (slot < 0 && slots.size() >= limit) {
+        if (slot < 0 && slots.size() >= Math.min(limit.getAsInt(), SLOTS)) {
             throw Errno.ENOSPC.exception();
         }
         T made = maker.get();
@@ -73,15 +86,20 @@ class IpcTable<T extends IpcObject> {
         return made.id;
     }
 
-    /** EINVAL if there is none; EIDRM if its slot has another now. */
+    /** EINVAL if there is none, also if its slot has another now. */
     final T find(int id) {
+        tidy();
         T found = id < 0 || id % SLOTS >= slots.size() ? null : slots.get(id % SLOTS);
-        if (found == null) {
+        if (found == null || found.id != id) {
             throw Errno.EINVAL.exception();
         }
-        if (found.id != id) {
-            throw Errno.EIDRM.exception();
-        }
+        return found;
+    }
+
+    /** One that {@code who} may change or remove. EINVAL, EPERM. */
+    final T findOwn(int id, Credentials who) {
+        T found = find(id);
+        found.checkOwner(who);
         return found;
     }
 
@@ -107,6 +125,34 @@ class IpcTable<T extends IpcObject> {
         slots.set(object.id % SLOTS, null);
     }
 
+    /** IPC_STAT and its kin: fills the status structure of the kind; an identifier for a slot, else 0. EINVAL, EACCES. */
+    public final synchronized int status(
+            int id, boolean bySlot, boolean anyone, Credentials who, ByteBuffer target) {
+        tidy();
+        T object = bySlot ? at(id) : find(id);
+        if (!anyone) {
+            object.check(who, IpcObject.READ);
+        }
+        object.putStatus(target);
+        return bySlot ? object.id : 0;
+    }
+
+    /** All that there are, for {@code /proc/sysvipc}: its lines without the heading. */
+    public final synchronized String list() {
+        tidy();
+        StringBuilder lines = new StringBuilder();
+        all().forEach(object -> lines.append(object.line()));
+        return lines.toString();
+    }
+
+    /** IPC_SET, as far as all kinds have it. */
+    final void setPermission(T object, IpcPermission wanted) {
+        object.uid = wanted.uid();
+        object.gid = wanted.gid();
+        object.mode = object.mode & ~0777 | wanted.mode() & 0777;
+        object.changeTime = now();
+    }
+
     /** All objects, in the order of their slots. */
     final List<T> all() {
         return slots.stream().filter(java.util.Objects::nonNull).toList();
@@ -114,6 +160,7 @@ class IpcTable<T extends IpcObject> {
 
     /** The index of the last slot in use, or 0. */
     final int highest() {
+        tidy();
         for (int i = slots.size() - 1; i > 0; i--) {
             if (slots.get(i) != null) {
                 return i;

@@ -21,24 +21,16 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     /** Bytes of {@code struct shmid64_ds}, {@code shminfo64} and {@code shm_info}. */
     public static final int STATUS_BYTES = 112;
 
-    /** SHMMNI, SHMMAX and SHMALL as Linux sets them. */
-    static final int LIMIT = 4096;
-
-    static final long LARGEST = Long.MAX_VALUE - (1L << 24);
     private static final int SHM_HUGETLB = 04000;
     private static final long PAGE = 4096;
 
     private final PhysicalMemory memory;
-    private final Clocks clocks;
+    private final IpcLimits limits;
 
-    public SharedMemory(PhysicalMemory memory, Clocks clocks) {
-        super(LIMIT);
+    SharedMemory(PhysicalMemory memory, IpcLimits limits, Clocks clocks) {
+        super(() -> (int) limits.get(IpcLimits.Limit.SHMMNI), clocks);
         this.memory = memory;
-        this.clocks = clocks;
-    }
-
-    private long now() {
-        return clocks.realtime() / 1_000_000_000L;
+        this.limits = limits;
     }
 
     // --- shmget, shmat, shmdt
@@ -46,8 +38,8 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
 
     /** shmget(2). */
     public synchronized int get(int key, long size, int flags, Credentials who, int pid) {
-        forgetUnused();
-        return get(
+        tidy();
+        return findOrMake(
                 key,
                 flags,
                 who,
@@ -60,11 +52,15 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     }
 
     private SharedMemorySegment make(long size, int flags, int pid) {
-        if (size <= 0 || size > LARGEST) {
+        if (size == 0 || Long.compareUnsigned(size, limits.get(IpcLimits.Limit.SHMMAX)) > 0) {
             throw Errno.EINVAL.exception();
         }
-        if ((flags & SHM_HUGETLB) != 0 || size > memory.limit()) {
+        if ((flags & SHM_HUGETLB) != 0 || size < 0 || size > memory.limit()) {
             throw Errno.ENOMEM.exception();
+        }
+        long pages = pages() + (size + PAGE - 1) / PAGE;
+        if (Long.compareUnsigned(pages, limits.get(IpcLimits.Limit.SHMALL)) > 0) {
+            throw Errno.ENOSPC.exception();
         }
         long bytes = size + PAGE - 1 & -PAGE;
         return new SharedMemorySegment(new MemoryObject(memory, bytes), size, pid, now());
@@ -97,7 +93,6 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     }
 
     private synchronized SharedMemorySegment checkedForAttach(int id, boolean readOnly, boolean exec, Credentials who) {
-        forgetUnused();
         SharedMemorySegment segment = find(id);
         segment.check(who, IpcObject.READ | (readOnly ? 0 : IpcObject.WRITE) | (exec ? 1 : 0));
         segment.memory.retain();
@@ -136,74 +131,54 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
         synchronized (this) {
             segment.detachTime = now();
             segment.lastPid = pid;
-            forgetUnused();
+            tidy();
         }
     }
 
     // --- shmctl
     // -------------------------------------------------------------------------------------------------------
 
-    /** IPC_STAT and its kin: fills a {@code struct shmid64_ds}. */
-    public synchronized int status(int id, boolean bySlot, boolean anyone, Credentials who, ByteBuffer target) {
-        forgetUnused();
-        SharedMemorySegment segment = bySlot ? at(id) : find(id);
-        if (!anyone) {
-            segment.check(who, IpcObject.READ);
-        }
-        segment.putStatus(target);
-        return bySlot ? segment.id : 0;
-    }
-
     /** IPC_SET. */
-    public synchronized void set(int id, int uid, int gid, int mode, Credentials who) {
-        forgetUnused();
-        SharedMemorySegment segment = find(id);
-        segment.checkOwner(who);
-        segment.uid = uid;
-        segment.gid = gid;
-        segment.mode = segment.mode & ~0777 | mode & 0777;
-        segment.changeTime = now();
+    public synchronized void set(int id, IpcPermission wanted, Credentials who) {
+        setPermission(findOwn(id, who), wanted);
     }
 
     /** IPC_RMID: it goes when nobody has it attached. */
     public synchronized void remove(int id, Credentials who) {
-        forgetUnused();
-        SharedMemorySegment segment = find(id);
-        segment.checkOwner(who);
+        SharedMemorySegment segment = findOwn(id, who);
         if ((segment.mode & SharedMemorySegment.SHM_DEST) == 0) {
             segment.mode |= SharedMemorySegment.SHM_DEST;
             forgetKey(segment);
         }
-        forgetUnused();
+        tidy();
     }
 
     /** SHM_LOCK and SHM_UNLOCK: nothing is ever swapped, so they only show. */
     public synchronized void setLocked(int id, boolean locked, Credentials who) {
-        SharedMemorySegment segment = find(id);
-        segment.checkOwner(who);
+        SharedMemorySegment segment = findOwn(id, who);
         segment.mode =
                 locked ? segment.mode | SharedMemorySegment.SHM_LOCKED : segment.mode & ~SharedMemorySegment.SHM_LOCKED;
     }
 
     /** IPC_INFO: the limits; the highest slot in use. */
     public synchronized int limits(ByteBuffer target) {
-        target.putLong(LARGEST).putLong(1).putLong(LIMIT).putLong(LIMIT).putLong(LARGEST);
+        long count = limits.get(IpcLimits.Limit.SHMMNI);
+        target.putLong(limits.get(IpcLimits.Limit.SHMMAX)).putLong(1).putLong(count).putLong(count);
+        target.putLong(limits.get(IpcLimits.Limit.SHMALL));
         target.position(72);
         return highest();
     }
 
     /** SHM_INFO: what there is; the highest slot in use. */
     public synchronized int usage(ByteBuffer target) {
-        forgetUnused();
-        long pages = 0;
+        tidy();
         long resident = 0;
         for (SharedMemorySegment segment : all()) {
-            pages += segment.memory.size() / PAGE;
             resident += segment.memory.allocatedBytes() / PAGE;
         }
         target.putInt(all().size())
                 .putInt(0)
-                .putLong(pages)
+                .putLong(pages())
                 .putLong(resident)
                 .putLong(0)
                 .putLong(0)
@@ -211,21 +186,20 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
         return highest();
     }
 
+    private long pages() {
+        return all().stream()
+                .mapToLong(segment -> segment.memory.size() / PAGE)
+                .sum();
+    }
+
     /** Ends segments that are marked and that nobody has attached any more. */
-    private void forgetUnused() {
+    @Override
+    void tidy() {
         for (SharedMemorySegment segment : all()) {
             if ((segment.mode & SharedMemorySegment.SHM_DEST) != 0 && !segment.memory.isMapped()) {
                 remove(segment);
                 segment.memory.release();
             }
         }
-    }
-
-    /** All that there are, for {@code /proc/sysvipc/shm}: its lines without the heading. */
-    public synchronized String list() {
-        forgetUnused();
-        StringBuilder lines = new StringBuilder();
-        all().forEach(segment -> lines.append(segment.line()));
-        return lines.toString();
     }
 }

@@ -35,7 +35,6 @@ final class SharedMemorySegment extends IpcObject {
     int lastPid;
     long attachTime;
     long detachTime;
-    long changeTime;
     private int firstKey;
 
     SharedMemorySegment(MemoryObject memory, long size, int creatorPid, long now) {
@@ -50,7 +49,7 @@ final class SharedMemorySegment extends IpcObject {
         return new Name(this);
     }
 
-    /** As {@code struct shmid64_ds}, at the start of the buffer. */
+    @Override
     void putStatus(ByteBuffer target) {
         putPermission(target);
         target.putLong(size).putLong(attachTime).putLong(detachTime).putLong(changeTime);
@@ -58,6 +57,7 @@ final class SharedMemorySegment extends IpcObject {
         target.putLong(0).putLong(0);
     }
 
+    @Override
     String line() {
         return String.format(
                 "%10d %10d  %4o %21d %5d %5d  %5d %5d %5d %5d %5d %10d %10d %10d %21d %21d\n",

@@ -66,6 +66,10 @@ public record CloneRequest(
         return has(CLONE_FS);
     }
 
+    boolean sharesSemaphoreUndos() {
+        return has(CLONE_SYSVSEM);
+    }
+
     boolean sharesHandlers() {
         return has(CLONE_SIGHAND);
     }

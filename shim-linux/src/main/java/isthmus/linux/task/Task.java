@@ -10,6 +10,7 @@ import isthmus.core.south.Registers;
 import isthmus.core.wait.Sleeper;
 import isthmus.linux.Kernel;
 import isthmus.linux.futex.FutexState;
+import isthmus.linux.ipc.SemaphoreUndos;
 import isthmus.linux.seccomp.SeccompFilter;
 import isthmus.linux.signal.TaskSignals;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +45,9 @@ public final class Task {
     private volatile SeccompFilter seccomp;
     private volatile long clearChildTid;
     private volatile long robustList;
+    /** What it undoes at its end; null until it is needed. Written by the own thread, or before it runs. */
+    private volatile SemaphoreUndos semaphoreUndos;
+
     private final FutexState futexState = new FutexState();
     /** The parent that waits for this task to leave its memory. */
     private volatile VforkWait vforkWait;
@@ -327,6 +331,35 @@ public final class Task {
     /** How far it has given up its futexes. */
     public FutexState futexState() {
         return futexState;
+    }
+
+    /** What is to be undone at its end (SEM_UNDO). Own thread. */
+    public SemaphoreUndos semaphoreUndos() {
+        SemaphoreUndos own = semaphoreUndos;
+        if (own == null) {
+            own = new SemaphoreUndos();
+            semaphoreUndos = own;
+        }
+        return own;
+    }
+
+    /** The same, or null if there has been nothing to undo. Any thread. */
+    public SemaphoreUndos semaphoreUndosIfAny() {
+        return semaphoreUndos;
+    }
+
+    /** CLONE_SYSVSEM: undoes with another task, when both have ended. Before it runs. */
+    void shareSemaphoreUndos(Task other) {
+        semaphoreUndos = kernel.ipc().semaphores().share(other.semaphoreUndos());
+    }
+
+    /** Its undoing is no longer put off; at its end, and for unshare(2). */
+    public void leaveSemaphoreUndos() {
+        SemaphoreUndos own = semaphoreUndos;
+        semaphoreUndos = null;
+        if (own != null) {
+            kernel.ipc().semaphores().leave(own, pid());
+        }
     }
 
     /** The parent that waits for this task to leave its memory (vfork(2)), or null. */

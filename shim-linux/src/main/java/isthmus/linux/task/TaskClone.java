@@ -77,6 +77,9 @@ public final class TaskClone {
             FdTable files = parent.files();
             child.setFiles(request.sharesFiles() ? files.share() : files.copy());
             child.setFs(request.sharesFs() ? parent.fs() : parent.fs().copy());
+            if (request.sharesSemaphoreUndos()) {
+                child.shareSemaphoreUndos(parent);
+            }
             done = true;
             return child;
         } catch (HostException e) {
@@ -208,6 +211,7 @@ public final class TaskClone {
         if (space != null) {
             space.release();
         }
+        child.leaveSemaphoreUndos();
         FdTable files = child.files();
         child.setFiles(null);
         if (files != null) {

@@ -3,13 +3,14 @@ package isthmus.linux.task;
 import isthmus.core.files.FdTable;
 import isthmus.core.memory.AddressSpace;
 
-/** What a task gives back when it ends, in Linux's order: memory, files, then its place in the tree. */
+/** What a task gives back when it ends, in Linux's order: memory, semaphores, files, then its place in the tree. */
 final class TaskEnd {
     private TaskEnd() {}
 
     static void end(Task task) {
         try {
             leaveMemory(task);
+            task.leaveSemaphoreUndos();
             leaveFiles(task);
         } catch (RuntimeException | Error e) {
             task.kernel().internalError("the end of task " + task.tid(), e);
