@@ -58,12 +58,23 @@ public final class MemoryCalls {
                     SIZE,
                     PROTECTION,
                     INT),
-            SystemCall.refused(330, "pkey_alloc", Errno.ENOSPC, "as on a processor without protection keys", HEX, HEX),
+            new SystemCall(
+                    330,
+                    "pkey_alloc",
+                    Support.REFUSED,
+                    "ENOSPC: as on a processor without protection keys",
+                    List.of(HEX, HEX),
+                    (t, a) -> pkeyAlloc(a.n(0), a.n(1))),
             SystemCall.refused(331, "pkey_free", Errno.EINVAL, "as on a processor without protection keys", INT));
 
     private static final int KNOWN_PROTECTION = 0x0f00_000f;
 
     private MemoryCalls() {}
+
+    /** PKEY_DISABLE_ACCESS and PKEY_DISABLE_WRITE are known. */
+    private static long pkeyAlloc(long flags, long rights) {
+        throw flags != 0 || (rights & ~3) != 0 ? Errno.EINVAL.exception() : Errno.ENOSPC.exception();
+    }
 
     private static long mmap(Task task, long hint, long length, int protection, int flags, int fd, long offset) {
         if ((offset & 4095) != 0 || length == 0) {

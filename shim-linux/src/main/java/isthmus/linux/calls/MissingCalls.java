@@ -14,7 +14,7 @@ final class MissingCalls {
                     + "244 mq_notify 245 mq_getsetattr 248 add_key 249 request_key 250 keyctl 256 migrate_pages "
                     + "279 move_pages 298 perf_event_open 321 bpf "
                     + "334 rseq 444 landlock_create_ruleset 445 landlock_add_rule 446 landlock_restrict_self "
-                    + "447 memfd_secret 448 process_mrelease 449 futex_waitv 450 set_mempolicy_home_node "
+                    + "447 memfd_secret 448 process_mrelease 450 set_mempolicy_home_node "
                     + "453 map_shadow_stack 454 futex_wake 455 futex_wait 456 futex_requeue 459 lsm_get_self_attr "
                     + "460 lsm_set_self_attr 461 lsm_list_modules 462 mseal ";
 

@@ -23,6 +23,7 @@ public final class Topics {
             FcntlCalls.ROWS,
             FileTimeCalls.ROWS,
             FutexCalls.ROWS,
+            FutexVectorCalls.ROWS,
             IdentityCalls.ROWS,
             InotifyCalls.ROWS,
             IoctlCalls.ROWS,

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 /** All that a run has of futexes. */
 public final class Futexes {
     private final FutexTable table = new FutexTable();
+    private final ManyFutexes many = new ManyFutexes(table);
     private final PiFutexes pi;
     private final RobustLists robust;
 
@@ -17,6 +18,10 @@ public final class Futexes {
 
     public FutexTable table() {
         return table;
+    }
+
+    public ManyFutexes many() {
+        return many;
     }
 
     public PiFutexes pi() {
