@@ -22,6 +22,7 @@ import isthmus.linux.calls.Topics;
 import isthmus.linux.elf.StartException;
 import isthmus.linux.futex.Futexes;
 import isthmus.linux.ipc.Ipc;
+import isthmus.linux.mqueue.PosixQueues;
 import isthmus.linux.signal.PendingLimit;
 import isthmus.linux.task.FirstProcess;
 import isthmus.linux.task.ProcessTree;
@@ -65,6 +66,7 @@ public final class Kernel implements AutoCloseable {
     private final Timers timers = new Timers();
     private final ProcessTree tree = new ProcessTree(this);
     private final Ipc ipc;
+    private final PosixQueues posixQueues;
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
     private final FileSignalTable fileSignals = new FileSignalTable(tree.pids());
@@ -86,6 +88,7 @@ public final class Kernel implements AutoCloseable {
         this.anonInodeFs = new AnonymousFileSystem("anon_inodefs", 0x10, 0x09041934, clocks, 1_024);
         this.anonInode = anonInodeFs.create(0600, 0, 0);
         this.ipc = new Ipc(services.memory(), clocks);
+        this.posixQueues = new PosixQueues(services, ipc);
         this.uts = new UtsNames(options.hostName());
     }
 
@@ -219,9 +222,14 @@ public final class Kernel implements AutoCloseable {
         return services;
     }
 
-    /** The objects of System V and POSIX inter-process communication. */
+    /** The objects of System V inter-process communication, and the limits of POSIX's too. */
     public Ipc ipc() {
         return ipc;
+    }
+
+    /** The queues of mq_open(3). */
+    public PosixQueues posixQueues() {
+        return posixQueues;
     }
 
     /** Where memfd_create(2) makes its files. */

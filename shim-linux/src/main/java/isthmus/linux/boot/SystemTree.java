@@ -18,7 +18,7 @@ import isthmus.linux.proc.ProcTree;
 import isthmus.linux.proc.SysTree;
 import isthmus.linux.pseudo.PseudoFileSystem;
 
-/** The mounts of a fresh system: a root file system, and over it /dev, /dev/shm, /dev/pts, /proc and /sys. */
+/** The mounts of a fresh system: a root file system, and over it /dev, /dev/shm, /dev/pts, /dev/mqueue, /proc and /sys. */
 public final class SystemTree {
     private static final Credentials KERNEL = Credentials.of(0, 0);
     private static final long PROC_MAGIC = 0x9fa0, SYSFS_MAGIC = 0x62656572;
@@ -49,12 +49,14 @@ public final class SystemTree {
         return namespace.mount(directory(path), fileSystem, source, flags);
     }
 
-    /** Puts what the kernel itself shows in its place: /proc, /sys, /dev/pts. */
+    /** Puts what the kernel itself shows in its place: /proc, /sys, /dev/pts, /dev/mqueue. */
     public void mountKernelFileSystems(Kernel kernel) {
         MemoryDevices.register(services.devices(), kernel.random());
         SysTree.fill(sys, kernel.platform().host());
         ProcTree.fill(proc, kernel);
         mount("/dev/pts", kernel.terminals().fileSystem(), "devpts", Mount.MS_NOSUID | Mount.MS_NOEXEC);
+        int queues = Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC;
+        mount("/dev/mqueue", kernel.posixQueues().fileSystem(), "mqueue", queues);
         mount("/proc", proc, "proc", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC);
         mount("/sys", sys, "sysfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC | Mount.MS_RDONLY);
     }

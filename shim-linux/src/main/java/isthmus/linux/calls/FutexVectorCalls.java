@@ -67,8 +67,7 @@ final class FutexVectorCalls {
         List<ManyFutexes.Word> words = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             boolean own = (flags[i] & PRIVATE) != 0;
-            words.add(new ManyFutexes.Word(
-                    FutexTable.key(task, addresses[i], own), addresses[i], (int) values[i]));
+            words.add(new ManyFutexes.Word(FutexTable.key(task, addresses[i], own), addresses[i], (int) values[i]));
         }
         return words;
     }

@@ -5,18 +5,17 @@ import java.util.List;
 
 /** The system calls of Linux x86-64 up to 6.10 that no topic has: ENOSYS, by their names in the trace and in docs/syscalls.md. */
 final class MissingCalls {
-    private static final String NUMBERS_AND_NAMES =
-            "154 modify_ldt 156 _sysctl "
-                    + "163 acct 167 swapon 168 swapoff 174 create_module 177 get_kernel_syms 178 query_module "
-                    + "180 nfsservctl 181 getpmsg 182 putpmsg 183 afs_syscall 184 tuxcall 185 security 205 set_thread_area "
-                    + "211 get_thread_area 214 epoll_ctl_old 215 epoll_wait_old 236 vserver 237 mbind "
-                    + "238 set_mempolicy 239 get_mempolicy 240 mq_open 241 mq_unlink 242 mq_timedsend 243 mq_timedreceive "
-                    + "244 mq_notify 245 mq_getsetattr 248 add_key 249 request_key 250 keyctl 256 migrate_pages "
-                    + "279 move_pages 298 perf_event_open 321 bpf "
-                    + "334 rseq 444 landlock_create_ruleset 445 landlock_add_rule 446 landlock_restrict_self "
-                    + "447 memfd_secret 448 process_mrelease 450 set_mempolicy_home_node "
-                    + "453 map_shadow_stack 454 futex_wake 455 futex_wait 456 futex_requeue 459 lsm_get_self_attr "
-                    + "460 lsm_set_self_attr 461 lsm_list_modules 462 mseal ";
+    private static final String NUMBERS_AND_NAMES = "154 modify_ldt 156 _sysctl "
+            + "163 acct 167 swapon 168 swapoff 174 create_module 177 get_kernel_syms 178 query_module "
+            + "180 nfsservctl 181 getpmsg 182 putpmsg 183 afs_syscall 184 tuxcall 185 security 205 set_thread_area "
+            + "211 get_thread_area 214 epoll_ctl_old 215 epoll_wait_old 236 vserver 237 mbind "
+            + "238 set_mempolicy 239 get_mempolicy "
+            + "248 add_key 249 request_key 250 keyctl 256 migrate_pages "
+            + "279 move_pages 298 perf_event_open 321 bpf "
+            + "334 rseq 444 landlock_create_ruleset 445 landlock_add_rule 446 landlock_restrict_self "
+            + "447 memfd_secret 448 process_mrelease 450 set_mempolicy_home_node "
+            + "453 map_shadow_stack 454 futex_wake 455 futex_wait 456 futex_requeue 459 lsm_get_self_attr "
+            + "460 lsm_set_self_attr 461 lsm_list_modules 462 mseal ";
 
     static final List<SystemCall> ROWS = rows();
 

@@ -75,8 +75,7 @@ final class SemaphoreCalls {
             throw Errno.EINVAL.exception();
         }
         long deadline = nanos == -1 ? Sleeper.FOREVER : nanos == 0 ? System.nanoTime() : Timeouts.deadline(nanos);
-        sets(task)
-                .operate(id, list, deadline, task.credentials(), task.pid(), task.sleeper(), task.semaphoreUndos());
+        sets(task).operate(id, list, deadline, task.credentials(), task.pid(), task.sleeper(), task.semaphoreUndos());
         return 0;
     }
 

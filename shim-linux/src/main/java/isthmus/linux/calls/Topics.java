@@ -43,6 +43,7 @@ public final class Topics {
             PidFdCalls.ROWS,
             PipeCalls.ROWS,
             PollCalls.ROWS,
+            PosixQueueCalls.ROWS,
             PrctlCalls.ROWS,
             ProcessCompareCalls.ROWS,
             ProcessMemoryCalls.ROWS,

@@ -126,8 +126,7 @@ abstract class IpcTable<T extends IpcObject> {
     }
 
     /** IPC_STAT and its kin: fills the status structure of the kind; an identifier for a slot, else 0. EINVAL, EACCES. */
-    public final synchronized int status(
-            int id, boolean bySlot, boolean anyone, Credentials who, ByteBuffer target) {
+    public final synchronized int status(int id, boolean bySlot, boolean anyone, Credentials who, ByteBuffer target) {
         tidy();
         T object = bySlot ? at(id) : find(id);
         if (!anyone) {

@@ -105,8 +105,7 @@ public final class MessageQueues extends IpcTable<MessageQueue> {
     /** IPC_SET. EPERM also for a capacity above the limit without CAP_SYS_RESOURCE. */
     public synchronized void set(int id, IpcPermission wanted, long capacity, Credentials who) {
         MessageQueue queue = findOwn(id, who);
-        if (Long.compareUnsigned(capacity, limits.get(Limit.MSGMNB)) > 0
-                && !who.has(Credentials.CAP_SYS_RESOURCE)) {
+        if (Long.compareUnsigned(capacity, limits.get(Limit.MSGMNB)) > 0 && !who.has(Credentials.CAP_SYS_RESOURCE)) {
             throw Errno.EPERM.exception();
         }
         setPermission(queue, wanted);

@@ -163,7 +163,10 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     /** IPC_INFO: the limits; the highest slot in use. */
     public synchronized int limits(ByteBuffer target) {
         long count = limits.get(IpcLimits.Limit.SHMMNI);
-        target.putLong(limits.get(IpcLimits.Limit.SHMMAX)).putLong(1).putLong(count).putLong(count);
+        target.putLong(limits.get(IpcLimits.Limit.SHMMAX))
+                .putLong(1)
+                .putLong(count)
+                .putLong(count);
         target.putLong(limits.get(IpcLimits.Limit.SHMALL));
         target.position(72);
         return highest();
@@ -187,9 +190,7 @@ public final class SharedMemory extends IpcTable<SharedMemorySegment> {
     }
 
     private long pages() {
-        return all().stream()
-                .mapToLong(segment -> segment.memory.size() / PAGE)
-                .sum();
+        return all().stream().mapToLong(segment -> segment.memory.size() / PAGE).sum();
     }
 
     /** Ends segments that are marked and that nobody has attached any more. */

@@ -88,6 +88,11 @@ public final class SigInfo {
         return header(signo, 0, SI_TIMER).with(16, timer).with(20, overrun).withLong(24, value);
     }
 
+    /** A message came into an empty queue (mq_notify(3)). {@code uid} is the sender's real user ID. */
+    public static SigInfo ofMessageQueue(int signo, int pid, int uid, long value) {
+        return header(signo, 0, SI_MESGQ).with(16, pid).with(20, uid).withLong(24, value);
+    }
+
     /** Readiness of a descriptor (F_SETSIG, fcntl(2)). */
     public static SigInfo ofPoll(int signo, int code, long band, int fd) {
         return header(signo, 0, code).withLong(16, band).with(24, fd);
