@@ -101,6 +101,10 @@ final class Machines {
         if (uid >= 0) {
             Outcome.of(new ProcessBuilder("chown", uid + ":" + uid, directory.toString()), 10);
             words.addAll(List.of("--user", uid + ":" + uid));
+        } else {
+            Path self = Path.of("/proc/self");
+            words.addAll(List.of(
+                    "--user", Files.getAttribute(self, "unix:uid") + ":" + Files.getAttribute(self, "unix:gid")));
         }
         words.add("--");
         words.addAll(command);

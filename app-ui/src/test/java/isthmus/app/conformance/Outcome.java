@@ -1,10 +1,13 @@
 package isthmus.app.conformance;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param error the same of its standard error
  */
 record Outcome(int status, String output, String error) {
+    /** Lines of a difference that are shown. */
+    private static final int SHOWN = 30;
+
     /** Runs a command with empty standard input. */
     static Outcome of(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
         return of(builder, ProcessBuilder.Redirect.from(new File("/dev/null")), seconds);
@@ -41,6 +47,34 @@ record Outcome(int status, String output, String error) {
             Files.delete(output);
             Files.delete(error);
         }
+    }
+
+    /** Fails if this is not what the program printed and answered on the host; says where they part. */
+    void assertIsAs(Outcome host) {
+        if (!output.equals(host.output) || status != host.status) {
+            fail("natively " + host.status + ", in Isthmus " + status
+                    + difference(host.output.lines().toList(), output.lines().toList()) + "\nwhich said:\n" + error
+                    + "\nnatively:\n" + host.error);
+        }
+    }
+
+    /** The lines between what is equal at the start and at the end. */
+    private static String difference(List<String> left, List<String> right) {
+        int start = 0;
+        int end = Math.min(left.size(), right.size());
+        while (start < end && left.get(start).equals(right.get(start))) {
+            start++;
+        }
+        int same = 0;
+        while (same < end - start && left.get(left.size() - 1 - same).equals(right.get(right.size() - 1 - same))) {
+            same++;
+        }
+        return "; from line " + (start + 1) + "\n< " + some(left.subList(start, left.size() - same), "\n< ") + "\n> "
+                + some(right.subList(start, right.size() - same), "\n> ");
+    }
+
+    private static String some(List<String> lines, String between) {
+        return String.join(between, lines.subList(0, Math.min(SHOWN, lines.size())));
     }
 
     private static String read(Path file) throws IOException {
