@@ -18,6 +18,12 @@ int main(void) {
     char *p = MUST(mmap(NULL, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     EQ(7, pwrite(fd, "patched", 7, (off_t)(uintptr_t)p)); // as a debugger sets a breakpoint
     STR("patched", p);
+    EQ(8, pwrite(fd, "overlaps", 8, (off_t)(uintptr_t)p + 4092));
+    CHECK(!memcmp(p + 4092, "overlaps", 8));
+    EQ(5, pwrite(fd, "const", 5, (off_t)(uintptr_t)constant)); // of the program's file, too, and only here
+    STR("constant text", constant);
+    char *shared = MUST(mmap(NULL, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    ERR(EIO, pwrite(fd, "x", 1, (off_t)(uintptr_t)shared)); // not shared memory
     MUST(munmap(p + 4096, 4096));
     ERR(EIO, pread(fd, buffer, 1, (off_t)(uintptr_t)p + 4096));
     ERR(EIO, pread(fd, buffer, 1, 0));

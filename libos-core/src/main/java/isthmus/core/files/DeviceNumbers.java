@@ -9,6 +9,11 @@ public final class DeviceNumbers {
         return high << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | minor & 0xffL;
     }
 
+    /** As the kernel itself packs them, and shows in some files of /proc. */
+    public static int internal(long dev) {
+        return major(dev) << 20 | minor(dev);
+    }
+
     public static int major(long dev) {
         return (int) (dev >>> 32 & 0xfffff000L | dev >>> 8 & 0xfffL);
     }

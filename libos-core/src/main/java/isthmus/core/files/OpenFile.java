@@ -77,6 +77,15 @@ public abstract class OpenFile implements Pollable {
         return "";
     }
 
+    /** The offset as /proc/pid/fdinfo shows it: 0 where there is none. */
+    public final long shownOffset() {
+        try {
+            return lseek(0, RegularFile.SEEK_CUR);
+        } catch (ErrnoException e) {
+            return 0; // ESPIPE
+        }
+    }
+
     // --- data -----------------------------------------------------------------------------------------------------
 
     /** read(2) at, and moving, the file offset. 0 is end of file. */

@@ -36,6 +36,11 @@ public abstract class RegularFile extends OpenFile {
 
     protected abstract long size();
 
+    /** No offset is larger. */
+    protected long maxBytes() {
+        return MAX_BYTES;
+    }
+
     /** The first data at or after {@code position}, which is below the size; ENXIO. */
     protected abstract long seekData(long position);
 
@@ -131,10 +136,10 @@ public abstract class RegularFile extends OpenFile {
 
     /** As much as fits below the largest size; EFBIG if nothing does. */
     private int writeWithin(ByteBuffer source, long position) {
-        if (position >= MAX_BYTES) {
+        if (position >= maxBytes()) {
             throw Errno.EFBIG.exception();
         }
-        long room = MAX_BYTES - position;
+        long room = maxBytes() - position;
         if (source.remaining() <= room) {
             return writeAt(source, position);
         }
@@ -166,7 +171,7 @@ public abstract class RegularFile extends OpenFile {
         if (target < 0 || (distance > 0 && target < base)) {
             throw Errno.EINVAL.exception();
         }
-        if (target > MAX_BYTES) {
+        if (target > maxBytes()) {
             throw Errno.EINVAL.exception();
         }
         offset = target;

@@ -1,10 +1,12 @@
 package isthmus.core.inotify;
 
 import isthmus.core.Errno;
+import isthmus.core.files.DeviceNumbers;
 import isthmus.core.files.FileEvents;
 import isthmus.core.files.Inode;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
+import isthmus.core.files.Stat;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.wait.PollEvents;
 import isthmus.core.wait.WaitQueue;
@@ -16,6 +18,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +39,7 @@ public final class Inotify extends OpenFile {
 
     private final Inode inode;
     private final Map<Inode, InotifyWatch> byInode = new IdentityHashMap<>();
-    private final Map<Integer, InotifyWatch> byDescriptor = new TreeMap<>();
+    private final NavigableMap<Integer, InotifyWatch> byDescriptor = new TreeMap<>();
     private final Deque<InotifyEvent> queue = new ArrayDeque<>();
     private final WaitQueue waitQueue = new WaitQueue();
     private int nextDescriptor = 1;
@@ -109,16 +112,21 @@ public final class Inotify extends OpenFile {
         byDescriptor.remove(watch.descriptor());
     }
 
-    /** A line for each watch: {@code inotify wd:N ino:N sdev:N mask:N} of /proc/pid/fdinfo, all in hexadecimal. */
-    public synchronized List<String> describeWatches() {
-        List<String> lines = new ArrayList<>();
-        for (InotifyWatch watch : byDescriptor.values()) {
-            lines.add("inotify wd:" + Integer.toHexString(watch.descriptor()) + " ino:"
-                    + Long.toHexString(watch.inode().stat().ino()) + " sdev:"
-                    + Long.toHexString(watch.inode().stat().dev()) + " mask:" + Integer.toHexString(watch.mask())
-                    + " ignored_mask:0");
+    /** A line for each watch, the newest first, its numbers in hexadecimal. */
+    @Override
+    public String statusLines() {
+        List<InotifyWatch> watches = new ArrayList<>();
+        synchronized (this) {
+            watches.addAll(byDescriptor.descendingMap().values());
         }
-        return lines;
+        StringBuilder lines = new StringBuilder();
+        for (InotifyWatch watch : watches) {
+            Stat stat = watch.inode().stat();
+            lines.append(String.format(
+                    "inotify wd:%x ino:%x sdev:%x mask:%x ignored_mask:0 \n",
+                    watch.descriptor(), stat.ino(), DeviceNumbers.internal(stat.dev()), watch.mask()));
+        }
+        return lines.toString();
     }
 
     // --- events -----------------------------------------------------------------------------------------------------

@@ -7,12 +7,15 @@ import static isthmus.core.poll.EpollEvents.EPOLLWAKEUP;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.files.DeviceNumbers;
 import isthmus.core.files.Inode;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
+import isthmus.core.files.Stat;
 import isthmus.core.wait.PollEvents;
 import isthmus.core.wait.WaitQueue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,13 +271,24 @@ public final class Epoll extends OpenFile {
         return 0;
     }
 
-    /** What is watched, for /proc/pid/fdinfo. */
-    public synchronized List<Watch> watches() {
-        return items.values().stream()
-                .map(i -> new Watch(i.fd, i.events, i.data, i.file))
-                .toList();
+    @Override
+    public String statusLines() {
+        List<EpollItem> watched;
+        synchronized (this) {
+            watched = List.copyOf(items.values());
+        }
+        StringBuilder lines = new StringBuilder();
+        watched.stream().sorted(Comparator.comparingInt(item -> item.fd)).forEach(item -> {
+            Stat stat = item.file.inode().stat();
+            lines.append(String.format(
+                    "tfd: %8d events: %8x data: %16x  pos:%d ino:%x sdev:%x\n",
+                    item.fd,
+                    item.events,
+                    item.data,
+                    item.file.shownOffset(),
+                    stat.ino(),
+                    DeviceNumbers.internal(stat.dev())));
+        });
+        return lines.toString();
     }
-
-    /** One line of /proc/pid/fdinfo. */
-    public record Watch(int fd, int events, long data, OpenFile file) {}
 }

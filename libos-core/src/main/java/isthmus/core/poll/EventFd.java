@@ -36,9 +36,9 @@ public final class EventFd extends OpenFile {
         return "anon_inode:[eventfd]";
     }
 
-    /** For /proc/pid/fdinfo. */
-    public synchronized long count() {
-        return count;
+    @Override
+    public synchronized String statusLines() {
+        return String.format("eventfd-count: %16x\neventfd-semaphore: %d\n", count, semaphore ? 1 : 0);
     }
 
     @Override

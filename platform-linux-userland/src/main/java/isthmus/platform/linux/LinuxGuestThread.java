@@ -15,6 +15,11 @@ final class LinuxGuestThread implements GuestThread {
     /** A guest that does not stop for so long when asked has taken the stub's code out of the kernel's hands. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
+    /** A page above all others, with calls that the host emulates or refuses by itself, without an honest page fault. */
+    private static final long VSYSCALL_PAGE = 0xffffffffff600000L;
+
+    private static final int FETCH_BY_USER = 0x14, SIGSEGV = 11, SEGV_MAPERR = 1;
+
     private static final long I386_CALL = 0x4000_0000L;
 
     final LinuxGuestProcess process;
@@ -141,17 +146,39 @@ final class LinuxGuestThread implements GuestThread {
             return GuestEvent.INTERRUPTED;
         }
         if (signal == SIGSYS) {
+            long callAddress = slot.getLong((int) info + SIGINFO_CALL_ADDRESS);
+            if (isVsyscall(
+                    callAddress)) { // the host has returned for the guest: undone, so that it is an event like on other
+                // hosts
+                registers.set(Registers.RSP, registers.get(Registers.RSP) - Long.BYTES);
+                registers.set(Registers.RIP, callAddress);
+                return fetchFault(callAddress);
+            }
             if (slot.getInt((int) info + SIGINFO_ARCH) == ARCH_X86_64) {
-                trapSite = slot.getLong((int) info + SIGINFO_CALL_ADDRESS) - 2;
+                trapSite = callAddress - 2;
             } else { // int 0x80 or a 32-bit code segment: no number of this ABI
                 registers.set(Registers.RAX, I386_CALL | registers.get(Registers.RAX) & 0xffffL);
             }
             return GuestEvent.SYSTEM_CALL;
         }
+        if (signal == SIGSEGV
+                && isVsyscall(registers.get(Registers.RIP))
+                && slot.getInt((int) info + SIGINFO_CODE) != SEGV_MAPERR) {
+            return fetchFault(registers.get(Registers.RIP)); // what the frame says of the fault is of an earlier one
+        }
         int trap = (int) slot.getLong(frame + GREG_TRAPNO);
         long address = trap == Fault.PAGE_FAULT ? slot.getLong(frame + GREG_CR2) : 0;
         fault = new Fault(
                 trap, (int) slot.getLong(frame + GREG_ERR), address, signal, slot.getInt((int) info + SIGINFO_CODE));
+        return GuestEvent.FAULT;
+    }
+
+    private static boolean isVsyscall(long address) {
+        return (address & -4096L) == VSYSCALL_PAGE;
+    }
+
+    private GuestEvent fetchFault(long address) {
+        fault = new Fault(Fault.PAGE_FAULT, FETCH_BY_USER, address, SIGSEGV, SEGV_MAPERR);
         return GuestEvent.FAULT;
     }
 

@@ -26,8 +26,6 @@ public final class TimerFdCalls {
                     ArgType.ADDRESS),
             SystemCall.full(287, "timerfd_gettime", TimerFdCalls::gettime, ArgType.FD, ArgType.ADDRESS));
 
-    private static final int TFD_TIMER_ABSTIME = 1, TFD_TIMER_CANCEL_ON_SET = 2;
-
     private TimerFdCalls() {}
 
     private static long create(Task task, Args args) {
@@ -69,12 +67,11 @@ public final class TimerFdCalls {
     private static long settime(Task task, Args args) {
         int flags = args.i(1);
         ProcessTimers.Setting wanted = TimerCalls.readSpec(task.memory(), args.n(2));
-        if ((flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)) != 0) {
+        if ((flags & ~(TimerFd.TFD_TIMER_ABSTIME | TimerFd.TFD_TIMER_CANCEL_ON_SET)) != 0) {
             throw Errno.EINVAL.exception();
         }
-        boolean absolute = (flags & TFD_TIMER_ABSTIME) != 0;
         ProcessTimers.Setting old =
-                with(task, args.i(0), file -> file.set(wanted.remaining(), wanted.interval(), absolute));
+                with(task, args.i(0), file -> file.set(wanted.remaining(), wanted.interval(), flags));
         if (args.n(3) != 0) {
             TimerCalls.writeSpec(task.memory(), args.n(3), old);
         }

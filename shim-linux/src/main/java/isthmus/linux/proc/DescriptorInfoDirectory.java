@@ -5,7 +5,6 @@ import isthmus.core.files.Inode;
 import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.OpenFlags;
-import isthmus.core.files.RegularFile;
 import isthmus.linux.pseudo.PseudoDirectory;
 import isthmus.linux.pseudo.PseudoFileSystem;
 import isthmus.linux.task.Task;
@@ -48,17 +47,9 @@ final class DescriptorInfoDirectory extends PseudoDirectory {
         } catch (ErrnoException e) {
             return ""; // closed meanwhile
         }
-        return "pos:\t" + position(file) + "\nflags:\t0" + Integer.toOctalString(flags) + "\nmnt_id:\t"
+        return "pos:\t" + file.shownOffset() + "\nflags:\t0" + Integer.toOctalString(flags) + "\nmnt_id:\t"
                 + (file.path() == null ? 0 : file.path().mount().id()) + "\nino:\t"
                 + file.inode().stat().ino() + "\n" + file.statusLines();
-    }
-
-    private static long position(OpenFile file) {
-        try {
-            return file.lseek(0, RegularFile.SEEK_CUR);
-        } catch (ErrnoException e) {
-            return 0; // it has none
-        }
     }
 
     @Override

@@ -13,8 +13,10 @@ import isthmus.linux.task.Task;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** /proc/PID/mem. What the process itself may not write cannot be written here either. */
+/** /proc/PID/mem. As debuggers need it, private memory can be written here even where the process itself may only read it. */
 final class MemFile extends PseudoInode {
+    private static final int PAGE = 4096;
+
     private final Supplier<Task> task;
 
     MemFile(PseudoFileSystem proc, Supplier<Task> task) {
@@ -37,22 +39,21 @@ final class MemFile extends PseudoInode {
             super(MemFile.this, path, flags);
         }
 
-        private int move(long position, ByteBuffer bytes, boolean write) {
+        /** The memory, retained, or null once there is none. */
+        private AddressSpace space() {
             Task current = task.get();
             AddressSpace space = current == null ? null : current.addressSpace();
-            if (space == null || !space.tryRetain()) {
+            return space != null && space.tryRetain() ? space : null;
+        }
+
+        @Override
+        protected int readAt(ByteBuffer target, long position) {
+            AddressSpace space = space();
+            if (space == null) {
                 return 0;
             }
             try {
-                return (int) space.memory().transfer(position, bytes.remaining(), write, piece -> {
-                    int count = Math.min(piece.remaining(), bytes.remaining());
-                    ByteBuffer from = write ? bytes : piece;
-                    ByteBuffer to = write ? piece : bytes;
-                    int limit = from.limit();
-                    from.limit(from.position() + count);
-                    to.put(from);
-                    from.limit(limit);
-                });
+                return (int) space.memory().transfer(position, target.remaining(), false, piece -> copy(piece, target));
             } catch (ErrnoException e) {
                 throw Errno.EIO.exception();
             } finally {
@@ -61,13 +62,56 @@ final class MemFile extends PseudoInode {
         }
 
         @Override
-        protected int readAt(ByteBuffer target, long position) {
-            return move(position, target, false);
+        protected int writeAt(ByteBuffer source, long position) {
+            AddressSpace space = space();
+            if (space == null) {
+                return 0;
+            }
+            try {
+                int done = 0;
+                while (source.hasRemaining()) {
+                    int moved = writePage(space, position + done, source);
+                    if (moved == 0 && done == 0) {
+                        throw Errno.EIO.exception();
+                    } else if (moved == 0) {
+                        break;
+                    }
+                    done += moved;
+                }
+                return done;
+            } finally {
+                space.release();
+            }
+        }
+
+        /** Writes to one page, also where only the owner of the file may: private memory that is read-only. 0 if that fails. */
+        private int writePage(AddressSpace space, long address, ByteBuffer source) {
+            int count = Math.min(source.remaining(), PAGE - (int) (address & PAGE - 1));
+            try {
+                return (int) space.memory().transfer(address, count, true, piece -> copy(source, piece));
+            } catch (ErrnoException e) {
+                byte[] bytes = new byte[count];
+                source.get(source.position(), bytes);
+                if (!space.patchCode(address, bytes)) {
+                    return 0;
+                }
+                source.position(source.position() + count);
+                return count;
+            }
+        }
+
+        /** As much as both have room for. */
+        private static void copy(ByteBuffer from, ByteBuffer to) {
+            int count = Math.min(from.remaining(), to.remaining());
+            int limit = from.limit();
+            from.limit(from.position() + count);
+            to.put(from);
+            from.limit(limit);
         }
 
         @Override
-        protected int writeAt(ByteBuffer source, long position) {
-            return move(position, source, true);
+        protected long maxBytes() {
+            return Long.MAX_VALUE;
         }
 
         @Override

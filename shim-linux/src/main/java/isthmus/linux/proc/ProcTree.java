@@ -18,7 +18,7 @@ import java.util.Map;
 /** The root of /proc: a directory for each process, and what concerns the whole system. */
 public final class ProcTree extends PseudoDirectory {
     private final Kernel kernel;
-    /** Guarded by this: the directories that were looked at, of processes that may have ended since. */
+    /** Guarded by this: the directories that were looked at, of processes and threads that may have ended since. */
     private final Map<Integer, ProcessDirectory> processes = new HashMap<>();
 
     private ProcTree(PseudoFileSystem proc, Kernel kernel) {
@@ -51,17 +51,17 @@ public final class ProcTree extends PseudoDirectory {
         if (pid <= 0 || process == null) {
             return null;
         }
-        return directory(process);
+        return directory(pid, process, task == null || pid == process.pid() ? null : task);
     }
 
-    private synchronized ProcessDirectory directory(ThreadGroup process) {
-        ProcessDirectory known = processes.get(process.pid());
-        if (known == null || known.process() != process) {
+    private synchronized ProcessDirectory directory(int number, ThreadGroup process, Task thread) {
+        ProcessDirectory known = processes.get(number);
+        if (known == null || !known.isOf(process, thread)) {
             if (processes.size() > 256) {
-                processes.values().removeIf(old -> old.process().isReaped());
+                processes.values().removeIf(ProcessDirectory::isDeleted);
             }
-            known = new ProcessDirectory(pseudoFileSystem(), kernel, process);
-            processes.put(process.pid(), known);
+            known = new ProcessDirectory(pseudoFileSystem(), kernel, process, thread);
+            processes.put(number, known);
         }
         return known;
     }

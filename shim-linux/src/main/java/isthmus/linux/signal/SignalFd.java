@@ -46,8 +46,9 @@ public final class SignalFd extends OpenFile {
         waitQueue().wake(PollEvents.READABLE);
     }
 
-    public long signals() {
-        return set;
+    @Override
+    public String statusLines() {
+        return String.format("sigmask:\t%016x\n", set);
     }
 
     @Override

@@ -180,7 +180,24 @@ final class TaskRunner implements Runnable {
         }
     }
 
+    private void vsyscall(long address) {
+        int number = Vsyscall.enter(task, address);
+        if (number < 0) {
+            return;
+        }
+        long result = systemCall(task.registers(), number);
+        if (result == Errno.EFAULT.result()) {
+            Vsyscall.leave(task, address);
+        } else if (!task.isLeaving()) {
+            task.registers().set(Registers.RAX, result);
+        }
+    }
+
     private void fault(Fault fault) {
+        if (Vsyscall.isMeant(fault)) {
+            vsyscall(fault.address());
+            return;
+        }
         if (!fault.isPageFault()) {
             signals.fault(fault, fault.signal(), fault.code(), task.registers().get(Registers.RIP));
             return;

@@ -12,12 +12,18 @@ import java.nio.ByteOrder;
 
 /** A timer that is read like a file (timerfd_create(2)). The monitor of its timer guards the count. */
 public final class TimerFd extends OpenFile {
+    public static final int TFD_TIMER_ABSTIME = 1, TFD_TIMER_CANCEL_ON_SET = 2;
+
+    private static final long SECOND = 1_000_000_000L;
+
     private final Inode inode;
     private final TimerClock clock;
     private final int clockId;
     private final WaitQueue queue = new WaitQueue();
     private final ClockTimer timer;
     private long expirations;
+    /** Guarded by the timer: what timerfd_settime(2) was given. */
+    private int settingFlags;
 
     /** @param flags O_NONBLOCK or 0 */
     public TimerFd(Inode inode, Timers timers, TimerClock clock, int clockId, int flags) {
@@ -43,14 +49,15 @@ public final class TimerFd extends OpenFile {
         queue.wake(PollEvents.READABLE);
     }
 
-    /** CLOCK_REALTIME, CLOCK_MONOTONIC … */
-    public int clockId() {
-        return clockId;
-    }
-
-    /** Sets it; both are nanoseconds, and 0 unsets it. Returns what it was. */
-    public ProcessTimers.Setting set(long value, long interval, boolean absolute) {
+    /**
+     * Sets it; both are nanoseconds, and 0 unsets it. Returns what it was.
+     *
+     * @param flags of timerfd_settime(2)
+     */
+    public ProcessTimers.Setting set(long value, long interval, int flags) {
+        boolean absolute = (flags & TFD_TIMER_ABSTIME) != 0;
         synchronized (timer) {
+            settingFlags = flags;
             ProcessTimers.Setting old = get();
             expirations = 0;
             if (value == 0) {
@@ -83,6 +90,22 @@ public final class TimerFd extends OpenFile {
     @Override
     public String description() {
         return "anon_inode:[timerfd]";
+    }
+
+    @Override
+    public String statusLines() {
+        synchronized (timer) {
+            ProcessTimers.Setting now = get();
+            return String.format(
+                    "clockid: %d\nticks: %d\nsettime flags: 0%o\nit_value: (%d, %d)\nit_interval: (%d, %d)\n",
+                    clockId,
+                    expirations,
+                    settingFlags,
+                    now.remaining() / SECOND,
+                    now.remaining() % SECOND,
+                    now.interval() / SECOND,
+                    now.interval() % SECOND);
+        }
     }
 
     @Override

@@ -93,7 +93,7 @@ class ClockTimerTest {
         HandTurned clock = new HandTurned();
         TimerFd file = new TimerFd(guest.kernel.anonInode(), guest.kernel.timers(), clock, 1, 0);
         assertError(Errno.EAGAIN, () -> read(file));
-        file.set(10, 10, false);
+        file.set(10, 10, 0);
         clock.now.set(1055);
         while (file.poll() == 0) {
             Thread.onSpinWait();
@@ -101,7 +101,7 @@ class ClockTimerTest {
         assertEquals(5, read(file));
         assertError(Errno.EAGAIN, () -> read(file));
         assertEquals(5, file.get().remaining());
-        file.set(900, 0, true);
+        file.set(900, 0, TimerFd.TFD_TIMER_ABSTIME);
         while (file.poll() == 0) {
             Thread.onSpinWait();
         }
