@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
     private static final String COMMAND = Objects.requireNonNull(System.getProperty("isthmus.command"));
 
+    private static final int SECONDS = 60;
+    private static final int BUILD_SECONDS = 600;
+
     @TempDir
     Path directory;
 
@@ -71,10 +74,30 @@ class LauncherIT {
                 shell(Map.of(), COMMAND + " run --no-such-option -- /bin/true").status());
     }
 
+    @Test
+    void aFreshCheckoutBuildsAndRuns() throws Exception {
+        Path top = Path.of(COMMAND).getParent();
+        Path fresh = Files.createDirectory(directory.resolve("fresh checkout"));
+        // The tracked files as they are now, committed or not.
+        Result copied = shell(
+                Map.of(),
+                "set -o pipefail; cd '" + top + "' && git ls-files -z | tar --null -T - -cf - | tar xf - -C '" + fresh + "'");
+        assertEquals(new Result(0, "", ""), copied);
+        String call = "unset ISTHMUS_DIST; '" + fresh + "/isthmus' run --rootfs / -- /bin/echo hi";
+        Result first = shell(Map.of(), call, BUILD_SECONDS);
+        assertEquals(new Result(0, "hi\n", "isthmus: building (first use, or sources have changed)\n"), first);
+        assertEquals(new Result(0, "hi\n", ""), shell(Map.of(), call));
+    }
+
     private record Result(int status, String out, String err) {}
 
     /** Runs a bash script in the test's directory; its streams are bytes, one char each. */
     private Result shell(Map<String, String> environment, String script) throws IOException, InterruptedException {
+        return shell(environment, script, SECONDS);
+    }
+
+    private Result shell(Map<String, String> environment, String script, int seconds)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
 
@@ -85,7 +108,7 @@ class LauncherIT {
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }
