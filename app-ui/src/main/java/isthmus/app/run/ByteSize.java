@@ -5,17 +5,22 @@ import isthmus.app.cli.UsageException;
 /** Sizes as people write them: {@code 4096}, {@code 512M}, {@code 2G}; the units are powers of 1024. */
 final class ByteSize {
     private static final String UNITS = "KMGT";
+    /** With less, not even the file systems that the kernel makes find room. */
+    private static final long LEAST = 1 << 20;
 
     private ByteSize() {}
 
-    /** Bytes, at least 1. */
+    /** Bytes, at least {@link #LEAST}. */
     static long parse(String option, String text) throws UsageException {
         int unit = text.isEmpty() ? -1 : UNITS.indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
         String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
         try {
             long bytes = Math.multiplyExact(Numbers.unsigned(digits, Long.MAX_VALUE), 1L << (10 * (unit + 1)));
-            if (bytes > 0) {
+            if (bytes >= LEAST) {
                 return bytes;
+            }
+            if (bytes > 0) {
+                throw new UsageException(option + " " + text + " is too little for any program; give it at least 1M");
             }
         } catch (NumberFormatException | ArithmeticException e) {
             throw bad(option, text);

@@ -1,5 +1,7 @@
 package isthmus.app.run;
 
+import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.files.FileServices;
 import isthmus.core.files.FileSystem;
 import isthmus.core.files.Mount;
@@ -34,7 +36,7 @@ final class RootFileSystem implements AutoCloseable {
         if (Files.isDirectory(rootfs)) {
             return new HostBase(rootfs);
         }
-        if (!TarBase.isArchive(rootfs)) {
+        if (!Files.isRegularFile(rootfs) || !TarBase.isArchive(rootfs)) {
             throw new HostException(
                     "--rootfs " + rootfs
                             + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
@@ -54,7 +56,17 @@ final class RootFileSystem implements AutoCloseable {
             }
             HostVolume files = new HostVolume(services, volume.host());
             int flags = Mount.MS_NODEV | Mount.MS_NOSUID | (volume.readOnly() ? Mount.MS_RDONLY : 0);
-            tree.mount(volume.guest(), files, volume.host().toString(), flags);
+            try {
+                tree.mount(volume.guest(), files, volume.host().toString(), flags);
+            } catch (ErrnoException e) {
+                String why = e.errno() == Errno.ENOTDIR
+                        ? "a part of that path is no directory"
+                        : e.errno().toString();
+                throw new HostException(
+                        "--volume " + volume.host() + ":" + volume.guest() + " cannot be shown at " + volume.guest()
+                                + ": " + why + "; choose another place in the guest",
+                        e);
+            }
         }
     }
 

@@ -57,9 +57,9 @@ public final class RunCommand {
                 .addOption(values(
                         VOLUME,
                         "HOST:GUEST[:ro]",
-                        "Show a file or directory of the host at GUEST. Writes go"
+                        "Show a directory of the host at GUEST. Writes go"
                                 + " through unless :ro is given. May be repeated."))
-                .addOption(value(MEMORY, "SIZE", "Limit the guest's memory, such as 512M or 2G."))
+                .addOption(value(MEMORY, "SIZE", "Limit the guest's memory, such as 512M or 2G; at least 1M."))
                 .addOption(flag(TTY, "Give the guest a terminal."))
                 .addOption(flag(
                         NO_TTY,

@@ -91,7 +91,8 @@ public final class Runner {
                     user,
                     files));
         } catch (StartException e) {
-            err.println("isthmus: " + e.getMessage());
+            boolean workdir = e.reason() == StartException.Reason.WORKING_DIRECTORY;
+            err.println("isthmus: " + e.getMessage() + (workdir ? "; name another directory with --workdir" : ""));
             return switch (e.reason()) {
                 case NOT_FOUND -> ExitStatus.NOT_FOUND;
                 case WORKING_DIRECTORY -> ExitStatus.FAILED;

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A host file or directory that the guest sees.
+ * A host directory that the guest sees.
  *
- * @param host an existing file or directory of the host, absolute
+ * @param host an existing file or directory of the host, absolute; only a directory can be mounted
  * @param guest absolute guest path
  * @param readOnly whether writes fail with EROFS
  */

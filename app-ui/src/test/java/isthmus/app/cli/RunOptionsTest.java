@@ -161,7 +161,8 @@ class RunOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "4096,4096", "1k,1024", "512M,536870912", "2G,2147483648", "1T,1099511627776"})
+    @CsvSource({"1048576,1048576", "1024k,1048576", "1m,1048576", "512M,536870912", "2G,2147483648", "1T,1099511627776"
+    })
     void sizes(String text, long bytes) throws UsageException {
         assertEquals(OptionalLong.of(bytes), parse("--memory", text, "ls").memory());
     }

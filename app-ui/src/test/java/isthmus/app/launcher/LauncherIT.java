@@ -81,7 +81,8 @@ class LauncherIT {
         // The tracked files as they are now, committed or not.
         Result copied = shell(
                 Map.of(),
-                "set -o pipefail; cd '" + top + "' && git ls-files -z | tar --null -T - -cf - | tar xf - -C '" + fresh + "'");
+                "set -o pipefail; cd '" + top + "' && git ls-files -z | tar --null -T - -cf - | tar xf - -C '" + fresh
+                        + "'");
         assertEquals(new Result(0, "", ""), copied);
         String call = "unset ISTHMUS_DIST; '" + fresh + "/isthmus' run --rootfs / -- /bin/echo hi";
         Result first = shell(Map.of(), call, BUILD_SECONDS);

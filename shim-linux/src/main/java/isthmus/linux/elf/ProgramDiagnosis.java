@@ -30,13 +30,19 @@ public final class ProgramDiagnosis {
             node = finder.walk(workingDirectory, path, true);
         } catch (ErrnoException e) {
             Reason reason = errno == Errno.ENOENT || errno == Errno.ENOTDIR ? Reason.NOT_FOUND : Reason.OTHER;
-            return because(reason, errno, path, reason == Reason.NOT_FOUND ? "there is no such program" : words(errno));
+            return because(reason, errno, path, reason == Reason.NOT_FOUND ? missing(path) : words(errno));
         }
         try {
             return explain(path, node, errno, 0);
         } catch (ErrnoException e) {
             return because(Reason.OTHER, errno, path, words(errno));
         }
+    }
+
+    private static String missing(String path) {
+        return path.indexOf('/') < 0
+                ? "no directory of the guest's PATH has such a program"
+                : "there is no such program in the guest";
     }
 
     private StartException explain(String path, PathNode node, Errno errno, int depth) {

@@ -50,18 +50,22 @@ public final class TarBase implements LowerLayer {
             firstFreeIno = indexer.nextIno();
             done = true;
         } catch (TarFormatException e) {
-            throw new HostException("The archive '" + file + "' " + e.getMessage() + ".", e);
+            throw refused(file, e.getMessage() + "; make the file again, or fetch it again", e);
         } catch (NoSuchFileException e) {
-            throw new HostException("The archive '" + file + "' does not exist.", e);
+            throw refused(file, "does not exist; check the path", e);
         } catch (AccessDeniedException e) {
-            throw new HostException("The archive '" + file + "' cannot be read: the host denies access.", e);
+            throw refused(file, "cannot be read: you may not; check its permissions", e);
         } catch (IOException e) {
-            throw new HostException("The archive '" + file + "' cannot be read: " + e.getMessage() + ".", e);
+            throw refused(file, "cannot be read: " + e.getMessage(), e);
         } finally {
             if (!done && channel != null) {
                 closeQuietly(channel);
             }
         }
+    }
+
+    private static HostException refused(Path file, String why, Exception cause) {
+        return new HostException("the archive '" + file + "' " + why, cause);
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -149,8 +149,12 @@ final class TarSpool {
     }
 
     private static TarFormatException damaged(IOException e) {
-        return new TarFormatException(
-                e instanceof EOFException ? "is truncated" : "cannot be unpacked: " + e.getMessage());
+        return new TarFormatException(isTruncated(e) ? "is truncated" : "cannot be unpacked: " + e.getMessage());
+    }
+
+    /** The libraries for gzip and xz throw an EOFException, the one for zstd says it in words. */
+    private static boolean isTruncated(IOException e) {
+        return e instanceof EOFException || "Truncated source".equals(e.getMessage());
     }
 
     private static final class Counting extends FilterInputStream {

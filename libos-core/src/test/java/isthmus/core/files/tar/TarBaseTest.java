@@ -132,7 +132,9 @@ class TarBaseTest {
     private void refused(String why, byte[] archive) throws IOException {
         Path file = save(archive);
         HostException e = assertThrows(HostException.class, () -> new TarBase(file, (done, total) -> {}));
-        assertTrue(e.getMessage().matches("(?s)The archive '.*a.tar' " + why), e.getMessage());
+        assertTrue(
+                e.getMessage().matches("(?s)the archive '.*a.tar' " + why + "; make the file again, or fetch it again"),
+                e.getMessage());
     }
 
     // --- what archives can hold
@@ -263,7 +265,7 @@ class TarBaseTest {
             assertEquals(one.length, progress[0]);
             assertEquals(one.length, progress[1]);
             base.close();
-            refused("(is truncated|cannot be unpacked: .*)\\.", Arrays.copyOf(one, one.length / 2));
+            refused("(is truncated|cannot be unpacked: .*)", Arrays.copyOf(one, one.length / 2));
         }
         assertTrue(TarBase.isArchive(save(packed.get(0))));
         assertTrue(TarBase.isArchive(save(plain)));
@@ -317,7 +319,7 @@ class TarBaseTest {
     @Test
     void hardLinksMustLeadSomewhere() throws IOException {
         link("h", TarConstants.LF_LINK, "none");
-        refused("has a hard link 'h' to 'none', which is not in it\\.", archive());
+        refused("has a hard link 'h' to 'none', which is not in it", archive());
     }
 
     @Test
@@ -334,17 +336,17 @@ class TarBaseTest {
         file("f", "x".repeat(2000));
         file("g", "y");
         byte[] good = archive();
-        refused("is truncated\\.", Arrays.copyOf(good, 700));
-        refused("is empty\\.", new byte[0]);
-        refused("is empty\\.", new byte[10240]);
-        refused("is not a tar file\\.", "hello\n".repeat(1000).getBytes(ISO_8859_1));
-        refused("is not a tar file\\.", new byte[100]);
+        refused("is truncated", Arrays.copyOf(good, 700));
+        refused("is empty", new byte[0]);
+        refused("is empty", new byte[10240]);
+        refused("is not a tar file", "hello\n".repeat(1000).getBytes(ISO_8859_1));
+        refused("is not a tar file", new byte[100]);
         byte[] damaged = good.clone();
         damaged[512 + 2048 + 3]++;
-        refused("is damaged: what should be a header at byte 2560 is none\\.", damaged);
+        refused("is damaged: what should be a header at byte 2560 is none", damaged);
         assertTrue(assertThrows(HostException.class, () -> new TarBase(directory.resolve("n"), (d, t) -> {}))
                 .getMessage()
-                .endsWith("does not exist."));
+                .endsWith("does not exist; check the path"));
         assertThrows(HostException.class, () -> new TarBase(directory, (d, t) -> {}));
     }
 
@@ -352,11 +354,11 @@ class TarBaseTest {
     void absurdSizesAreRefused() throws IOException {
         file("f", "x");
         byte[] good = archive();
-        refused("(is truncated|is damaged.*)\\.", patched(good, 124, "77777777777\0"));
+        refused("(is truncated|is damaged.*)", patched(good, 124, "77777777777\0"));
         byte[] negative = patched(good, 124, "\u00ff".repeat(12));
-        refused("is damaged.*\\.", negative);
+        refused("is damaged.*", negative);
         byte[] pax = patched(patched(good, 156, "x"), 124, "77777777777\0");
-        refused("is damaged: a description of .* bytes\\.", pax);
+        refused("is damaged: a description of .* bytes", pax);
     }
 
     /** Other bytes in the first header, with the right sum. */
@@ -389,7 +391,7 @@ class TarBaseTest {
             stream.closeArchiveEntry();
             stream.finish();
             refused(
-                    "(is damaged: an extended header cannot be read|has a name with a zero byte in it)\\.",
+                    "(is damaged: an extended header cannot be read|has a name with a zero byte in it)",
                     bytes.toByteArray());
         }
     }
@@ -418,7 +420,7 @@ class TarBaseTest {
             try (TarBase opened = new TarBase(file, (done, total) -> {})) {
                 readAll(opened.root());
             } catch (HostException e) {
-                assertTrue(e.getMessage().startsWith("The archive '"), e.getMessage());
+                assertTrue(e.getMessage().startsWith("the archive '"), e.getMessage());
             }
         }
     }
