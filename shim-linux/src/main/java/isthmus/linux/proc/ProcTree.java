@@ -40,6 +40,7 @@ public final class ProcTree extends PseudoDirectory {
         root.add("net", new PseudoLink(proc, () -> "self/net"));
         SystemText.fill(root, kernel);
         SysctlTree.fill(root.directory("sys"), proc, kernel);
+        IpcText.fill(root, proc, kernel);
         proc.setRoot(root);
     }
 

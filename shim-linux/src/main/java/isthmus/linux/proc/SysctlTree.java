@@ -8,7 +8,7 @@ import isthmus.linux.task.PidTable;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** /proc/sys: what programs ask of the system's settings. None can be changed. */
+/** /proc/sys: what programs ask of the system's settings. None can be changed, but for those in {@link IpcText}. */
 final class SysctlTree {
     private SysctlTree() {}
 
@@ -26,11 +26,6 @@ final class SysctlTree {
         value(base, "randomize_va_space", 2);
         value(base, "core_uses_pid", 0);
         value(base, "yama/ptrace_scope", 0);
-        value(base, "msgmax", 8192);
-        value(base, "msgmnb", 16384);
-        value(base, "msgmni", 32000);
-        value(base, "shmmax", Long.MAX_VALUE);
-        value(base, "shmmni", 4096);
         value(base, "sched_rt_runtime_us", 950000);
         value(base, "perf_event_paranoid", 4);
         value(base, "unprivileged_bpf_disabled", 2);
