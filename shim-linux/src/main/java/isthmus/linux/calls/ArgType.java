@@ -79,5 +79,7 @@ public enum ArgType {
     MQ_ATTRIBUTES_IN,
     MQ_ATTRIBUTES_OUT,
     SIGEVENT_IN,
-    UNSIGNED_OUT
+    UNSIGNED_OUT,
+    FUTEX_WORDS,
+    SEGMENT_FLAGS
 }

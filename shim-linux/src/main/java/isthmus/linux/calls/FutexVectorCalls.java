@@ -16,7 +16,7 @@ final class FutexVectorCalls {
             449,
             "futex_waitv",
             FutexVectorCalls::waitv,
-            ArgType.ADDRESS,
+            ArgType.FUTEX_WORDS,
             ArgType.UNSIGNED,
             ArgType.HEX,
             ArgType.TIMESPEC_IN,

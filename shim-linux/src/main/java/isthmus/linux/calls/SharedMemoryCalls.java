@@ -24,7 +24,7 @@ final class SharedMemoryCalls {
                     (t, a) -> segments(t).attach(t.addressSpace(), a.i(0), a.n(1), a.i(2), t.credentials(), t.pid()),
                     ArgType.INT,
                     ArgType.ADDRESS,
-                    ArgType.HEX),
+                    ArgType.SEGMENT_FLAGS),
             SystemCall.full(
                     31,
                     "shmctl",

@@ -110,7 +110,10 @@ final class ArgumentText {
                         + ((low & 04000) != 0 ? "|SOCK_NONBLOCK" : "");
             case RENAME_FLAGS -> Names.flags(value, "0", RENAME);
             case GETRANDOM_FLAGS -> Names.flags(value, "0", RANDOM);
-            default -> Names.pointer(value);
+            default -> {
+                String other = IpcArgumentText.number(type, value);
+                yield other == null ? Names.pointer(value) : other;
+            }
         };
     }
 
@@ -144,8 +147,7 @@ final class ArgumentText {
         ByteBuffer b = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
         return switch (type) {
             case PATH, STRING -> quoted(memory, memory.length) + (memory.length >= 4096 ? "..." : "");
-            case BUFFER_IN, BUFFER_OUT ->
-                quoted(memory, Math.min(memory.length, Capture.BUFFER)) + (memory.length > Capture.BUFFER ? "..." : "");
+            case BUFFER_IN, BUFFER_OUT -> buffer(memory);
             case STRING_VECTOR -> vector(memory);
             case TIMESPEC_IN, TIMESPEC_OUT -> "{tv_sec=" + b.getLong(0) + ", tv_nsec=" + b.getLong(8) + "}";
             case TIMEVAL_IN, TIMEVAL_OUT -> "{tv_sec=" + b.getLong(0) + ", tv_usec=" + b.getLong(8) + "}";
@@ -159,8 +161,16 @@ final class ArgumentText {
             case SIGNAL_ACTION ->
                 "{sa_handler=" + handler(b.getLong(0)) + ", sa_mask=" + signals(b.getLong(24)) + ", sa_flags="
                         + Names.hex(b.getLong(8)) + "}";
-            default -> "...";
+            default -> {
+                String other = IpcArgumentText.memory(type, memory);
+                yield other == null ? "..." : other;
+            }
         };
+    }
+
+    /** As much of it as is shown. */
+    static String buffer(byte[] memory) {
+        return quoted(memory, Math.min(memory.length, Capture.BUFFER)) + (memory.length > Capture.BUFFER ? "..." : "");
     }
 
     private static String limit(long value) {

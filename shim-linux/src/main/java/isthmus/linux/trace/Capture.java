@@ -15,6 +15,9 @@ final class Capture {
     /** Bytes of a buffer that are shown, and one to know whether there are more. */
     static final int BUFFER = 32;
 
+    /** Bytes of a {@code struct sembuf} and of a {@code struct futex_waitv}. */
+    static final int OPERATION = 6, WORD = 24;
+
     private static final int PATH = 4096, STRING = 256, VECTOR = 16;
 
     private Capture() {}
@@ -46,6 +49,7 @@ final class Capture {
     static boolean isOutput(ArgType type) {
         return switch (type) {
             case BUFFER_OUT, TIMESPEC_OUT, TIMEVAL_OUT, STAT_OUT, PIPE_FDS, RLIMIT_OUT, WAIT_STATUS -> true;
+            case QUEUE_MESSAGE_OUT, MQ_ATTRIBUTES_OUT, UNSIGNED_OUT -> true;
             default -> false;
         };
     }
@@ -64,11 +68,21 @@ final class Capture {
                 case PIPE_FDS, SIGNAL_SET -> memory.readBytes(address, 8);
                 case WAIT_STATUS -> memory.readBytes(address, 4);
                 case SIGNAL_ACTION -> memory.readBytes(address, 32);
+                case SEMAPHORE_OPERATIONS -> memory.readBytes(address, OPERATION * most(next, VECTOR));
+                case QUEUE_MESSAGE_IN -> memory.readBytes(address, Long.BYTES + most(next, BUFFER + 1));
+                case QUEUE_MESSAGE_OUT -> memory.readBytes(address, Long.BYTES + most(result, BUFFER + 1));
+                case MQ_ATTRIBUTES_IN, MQ_ATTRIBUTES_OUT, SIGEVENT_IN -> memory.readBytes(address, 64);
+                case UNSIGNED_OUT -> memory.readBytes(address, Integer.BYTES);
+                case FUTEX_WORDS -> memory.readBytes(address, WORD * most(next, VECTOR));
                 default -> null;
             };
         } catch (ErrnoException e) {
             return null; // the address is bad: it is shown as a number
         }
+    }
+
+    private static int most(long count, int limit) {
+        return (int) Math.max(0, Math.min(count, limit));
     }
 
     private static byte[] string(GuestMemory memory, long address, int limit) {

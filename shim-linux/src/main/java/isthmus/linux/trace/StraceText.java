@@ -126,7 +126,7 @@ final class StraceText {
         }
         String name = event.call() == null ? "" : event.call().name();
         return switch (name) {
-            case "mmap", "brk", "mremap" -> Names.hex(result);
+            case "mmap", "brk", "mremap", "shmat" -> Names.hex(result);
             case "exit", "exit_group" -> "?";
             default -> String.valueOf(result);
         };
