@@ -1,5 +1,6 @@
 package isthmus.linux;
 
+import isthmus.core.south.HostException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,15 @@ final class TaskThreads {
         return thread;
     }
 
+    /** HostException if the host has no thread to give. */
     void run(Runnable task) {
-        threads.execute(task);
+        try {
+            threads.execute(task);
+        } catch (OutOfMemoryError e) {
+            throw new HostException(
+                    "The host could not start another thread; see ulimit -u, and the limit of tasks of its control group.",
+                    e);
+        }
     }
 
     void close() {

@@ -53,9 +53,32 @@ final class LinuxGuestProcess implements GuestProcess {
                 .order(ByteOrder.LITTLE_ENDIAN);
         this.service = new Slot(window, windowAddress, 0);
         this.request = new Slot(window, windowAddress, Layout.SLOT_COUNT);
-        this.pid = platform.zygote().fork(windowOffset);
-        this.pidfd = (int) Libc.syscall(Libc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
-        parked.add(makeThread());
+        int started = 0;
+        int descriptor = -1;
+        try {
+            started = platform.zygote().fork(windowOffset);
+            descriptor = (int) Libc.syscall(Libc.SYS_PIDFD_OPEN, started, 0, 0, 0, 0, 0);
+        } catch (LastErrorException e) {
+            throw new HostException(
+                    "The host could not open another process (" + e.getMessage() + "); see ulimit -n.", e);
+        } finally {
+            if (descriptor < 0) {
+                if (started > 0) {
+                    Libc.kill(started, SIGKILL);
+                }
+                Libc.munmap(windowAddress, Layout.WINDOW_STRIDE);
+            }
+        }
+        this.pid = started;
+        this.pidfd = descriptor;
+    }
+
+    /** Makes its first thread; if the host refuses, the process is to be closed. */
+    void prepareThread() {
+        LinuxGuestThread first = makeThread();
+        synchronized (this) {
+            parked.add(first);
+        }
     }
 
     // --- mapping changes ------------------------------------------------------------------------------------------
@@ -179,7 +202,7 @@ final class LinuxGuestProcess implements GuestProcess {
 
     private synchronized LinuxGuestThread makeThread() {
         if (nextSlot == Layout.SLOT_COUNT) {
-            throw isthmus.core.Errno.EAGAIN.exception();
+            throw new HostException("A process cannot have more than " + (Layout.SLOT_COUNT - 1) + " threads.");
         }
         Slot slot = new Slot(window, windowAddress, nextSlot++);
         slot.putLong(Layout.ALT_STACK, slot.stubAddress + Layout.SIGNAL_STACK);
@@ -190,7 +213,9 @@ final class LinuxGuestProcess implements GuestProcess {
         serve(row, 0, 1);
         long tid = service.getLong(Layout.REPLY_RESULTS);
         if (tid < 0) {
-            throw isthmus.core.Errno.EAGAIN.exception();
+            nextSlot--;
+            throw new HostException("The host could not start another thread (clone: error " + -tid
+                    + "); see ulimit -u, and the limit of tasks of its control group.");
         }
         while (slot.getVolatile(Layout.STATE) != Layout.POSTED) {
             if (!isAlive()) {

@@ -122,11 +122,28 @@ final class LinuxPlatform implements Platform {
                 nextWindow += Layout.WINDOW_STRIDE;
             }
         }
-        LinuxGuestProcess process = new LinuxGuestProcess(this, window);
-        synchronized (this) {
-            processes.add(process);
+        LinuxGuestProcess process = null;
+        try {
+            process = new LinuxGuestProcess(this, window);
+        } finally {
+            synchronized (this) {
+                if (process == null) {
+                    freeWindows.add(window);
+                } else {
+                    processes.add(process);
+                }
+            }
         }
-        return process;
+        boolean done = false;
+        try {
+            process.prepareThread();
+            done = true;
+            return process;
+        } finally {
+            if (!done) {
+                process.close();
+            }
+        }
     }
 
     @Override

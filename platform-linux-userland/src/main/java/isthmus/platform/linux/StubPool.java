@@ -6,6 +6,9 @@ import java.util.ArrayDeque;
 /** Keeps a few stub processes ready, so that fork and exec need not wait for one. */
 final class StubPool {
     private static final int READY = 3;
+    /** When the host has refused a process, so long nobody asks it without need. */
+    private static final long PAUSE_MILLIS = 1000;
+
     private final LinuxPlatform platform;
 
     /** Guarded by this. */
@@ -52,8 +55,11 @@ final class StubPool {
             LinuxGuestProcess process;
             try {
                 process = platform.makeProcess();
-            } catch (HostException | com.sun.jna.LastErrorException e) {
-                return; // the next take() meets the same refusal and reports it
+            } catch (HostException e) {
+                if (!pause()) { // take() meets the same refusal and reports it, or finds it gone
+                    return;
+                }
+                continue;
             }
             if (process == null) {
                 return;
@@ -62,6 +68,18 @@ final class StubPool {
                 ready.add(process);
             }
         }
+    }
+
+    /** False when the pool is closed. */
+    private synchronized boolean pause() {
+        try {
+            if (!closed) {
+                wait(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return !closed;
     }
 
     synchronized void close() {

@@ -49,7 +49,9 @@ public final class FirstProcess {
                 TaskEnd.end(task);
             }
         }
-        kernel.startThread(new TaskRunner(task));
+        StartGate gate = new StartGate();
+        gate.decide(true);
+        kernel.startThread(new TaskRunner(task, gate));
         return process;
     }
 

@@ -28,11 +28,18 @@ public final class TaskClone {
     /** Makes the child, starts it, and returns its thread ID. EAGAIN, ENOMEM, EFAULT, EMFILE; ERESTARTNOINTR if a signal came first. */
     public long run() {
         checkProcessLimit();
+        if (kernel.tree().pids().taskCount() >= kernel.taskLimit()) {
+            kernel.complain("the programs have started " + kernel.taskLimit()
+                    + " processes and threads, which is the limit: no more can be started until some end");
+        }
         int tid = kernel.tree().reserve(request.wantedTid());
         Task child = null;
         try {
             child = build(tid);
             return start(child);
+        } catch (HostException e) {
+            kernel.complain(e.getMessage());
+            throw Errno.EAGAIN.exception();
         } finally {
             if (child == null) {
                 kernel.tree().unreserve(tid);
@@ -82,9 +89,6 @@ public final class TaskClone {
             }
             done = true;
             return child;
-        } catch (HostException e) {
-            kernel.complain(e.getMessage());
-            throw Errno.EAGAIN.exception();
         } finally {
             if (!done) {
                 undo(child);
@@ -145,15 +149,18 @@ public final class TaskClone {
             child.setClearChildTid(request.childTid());
         }
         int pidfd = -1;
+        StartGate gate = new StartGate();
         boolean published = false;
         try {
             if (request.wantsPidfd()) {
                 pidfd = installPidfd(child);
             }
+            kernel.startThread(new TaskRunner(child, gate)); // before anybody can see the child: the host may refuse
             kernel.tree().publish(child, parent, request);
             published = true;
         } finally {
             if (!published) {
+                gate.decide(false);
                 if (pidfd >= 0) {
                     parent.files().remove(pidfd).release();
                 }
@@ -167,7 +174,7 @@ public final class TaskClone {
         if (request.setsChildTid()) {
             child.setBeginning(() -> writeTid(child, request.childTid(), tid));
         }
-        kernel.startThread(new TaskRunner(child));
+        gate.decide(true);
         if (wait != null) {
             wait.await(parent);
         }

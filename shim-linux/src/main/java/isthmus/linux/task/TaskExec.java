@@ -94,21 +94,19 @@ public final class TaskExec {
         ThreadGroup process = task.group();
         ExecCredentials.Result rights = ExecCredentials.of(
                 task.credentials(), task.attributes(), program.executable().path());
-        AddressSpace space;
-        try {
-            space = new AddressSpace(kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
-        } catch (HostException e) {
-            kernel.complain(e.getMessage());
-            throw Errno.ENOMEM.exception();
-        }
+        AddressSpace space = null;
         boolean done = false;
         try {
+            space = new AddressSpace(kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
             GuestThread thread = space.process().newThread();
             ProgramLoader.Start start = map(task, program, space, thread, rights);
             done = true;
             return new Ready(space, thread, start, rights);
+        } catch (HostException e) {
+            kernel.complain(e.getMessage());
+            throw Errno.ENOMEM.exception();
         } finally {
-            if (!done) {
+            if (!done && space != null) {
                 space.release();
             }
         }

@@ -32,7 +32,11 @@ final class TaskRunner implements Runnable {
     private final Tracer tracer;
     private final Args args = new Args();
 
-    TaskRunner(Task task) {
+    private final StartGate gate;
+
+    /** @param gate opens when the task has appeared */
+    TaskRunner(Task task, StartGate gate) {
+        this.gate = gate;
         this.task = task;
         this.kernel = task.kernel();
         this.signals = task.signals();
@@ -42,6 +46,9 @@ final class TaskRunner implements Runnable {
 
     @Override
     public void run() {
+        if (!gate.pass()) {
+            return;
+        }
         Thread.currentThread().setName("task " + task.tid());
         task.setCurrent();
         try {
