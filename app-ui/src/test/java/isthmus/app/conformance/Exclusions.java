@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tests that are known to fail, as data: a line is {@code NAME | PLATFORM | REASON}, {@code #} starts a comment. An
- * excluded test that passes is a failure, so that the file stays true.
+ * excluded test that passes is a failure, so that the file stays true. A reason that begins with {@code left out:}
+ * belongs to a test that is not even run, as it would spoil others.
  */
 final class Exclusions {
     private final Map<String, String> reasons = new HashMap<>();
@@ -32,6 +35,19 @@ final class Exclusions {
 
     Optional<String> reason(String name) {
         return Optional.ofNullable(reasons.get(name));
+    }
+
+    /** Those that are not to be run at all. */
+    List<String> leftOut() {
+        return reasons.keySet().stream().filter(this::isLeftOut).sorted().toList();
+    }
+
+    boolean isLeftOut(String name) {
+        return reasons.getOrDefault(name, "").startsWith("left out:");
+    }
+
+    Set<String> names() {
+        return reasons.keySet();
     }
 
     int count() {

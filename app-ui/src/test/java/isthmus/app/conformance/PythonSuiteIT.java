@@ -2,6 +2,8 @@ package isthmus.app.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Python's own tests: no case that passes natively fails in Isthmus, save those in the file of exclusions. */
+/**
+ * Python's own tests: no case that passes natively fails in Isthmus, save those in the file of exclusions; as the user
+ * who runs the tests and, if that is root, as an ordinary user too.
+ */
 class PythonSuiteIT {
     private static final int SECONDS = 600;
     /** The verdict of one case, as unittest's verbose output has it; a case may print between its name and its verdict. */
@@ -25,49 +34,112 @@ class PythonSuiteIT {
             "^test\\w+ \\(([\\w.]+)\\)(?:(?!^test\\w+ \\()[\\s\\S])*?\\.\\.\\. (?:(?!^test\\w+ \\()[\\s\\S])*?(ok|FAIL|ERROR|skipped|expected failure)\\b",
             Pattern.MULTILINE);
 
-    private static final Machines MACHINES = Machines.ofThisUser();
     private static Path folder;
+    private static String suite;
     private static Exclusions exclusions;
+    /** Cases that passed natively, of all modules. */
+    private static final Set<String> PASSED_NATIVELY = new TreeSet<>();
+
+    /**
+     * A line of modules.txt.
+     *
+     * @param together whether it runs natively and in Isthmus at the same time, since it sleeps more than it works
+     * @param oneUser whether it takes too long to run it as a second user
+     */
+    private record Module(String name, boolean together, boolean oneUser) {
+        static Module of(String line) {
+            List<String> words = List.of(line.split("\\s+"));
+            return new Module(words.get(0), words.contains("together"), words.contains("one-user"));
+        }
+    }
 
     @BeforeAll
     static void prepare() throws IOException {
         folder = Machines.top().resolve("app-ui/src/test/python");
+        suite = Files.readString(folder.resolve("suite.py"));
         exclusions = new Exclusions(folder.resolve("exclusions.txt"), "linux");
     }
 
-    @TestFactory
-    Stream<DynamicTest> modules() throws IOException {
+    private static List<Module> modules() throws IOException {
         return Files.readAllLines(folder.resolve("modules.txt")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(module -> DynamicTest.dynamicTest(module, () -> compare(module)));
+                .map(Module::of)
+                .toList();
     }
 
-    private static void compare(String module) throws IOException, InterruptedException {
-        // A shell in between, so that the interpreter has a parent, as it has natively.
-        List<String> command = List.of("/bin/sh", "-c", "/usr/bin/python3 -m unittest -v test." + module + "; exit $?");
+    @TestFactory
+    Stream<DynamicTest> asTheUserOfTheTests() throws IOException {
+        Machines machines = new Machines(-1);
+        return Stream.concat(
+                modules().stream()
+                        .map(module -> DynamicTest.dynamicTest(module.name(), () -> compare(module, machines))),
+                Stream.of(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> asAnOrdinaryUser() throws IOException {
+        if (!System.getProperty("user.name").equals("root")) {
+            return Stream.empty();
+        }
+        Machines machines = new Machines(Machines.NOBODY);
+        return modules().stream()
+                .filter(module -> !module.oneUser())
+                .map(module -> DynamicTest.dynamicTest(module.name(), () -> compare(module, machines)));
+    }
+
+    private static void exclusionsAreFewAndTrue() {
+        Set<String> unknown = new TreeSet<>(exclusions.names());
+        unknown.removeAll(PASSED_NATIVELY);
+        unknown.removeIf(exclusions::isLeftOut);
+        assertEquals(Set.of(), unknown, "excluded, but they do not pass natively");
+        assertTrue(
+                exclusions.count() * 50 <= PASSED_NATIVELY.size(),
+                () -> exclusions.count() + " exclusions are more than 2 % of " + PASSED_NATIVELY.size() + " cases");
+    }
+
+    private static void compare(Module module, Machines machines)
+            throws IOException, InterruptedException, ExecutionException {
         Path directory = Files.createTempDirectory("isthmus-python");
-        Map<String, String> native_ = verdicts(MACHINES.natively(directory, command, SECONDS));
-        Outcome outcome = MACHINES.inIsthmus(directory, command, SECONDS);
-        Map<String, String> isthmus = verdicts(outcome);
+        // A shell in between, so that the interpreter has a parent, as it has natively.
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$0\" \"$@\"; exit $?"));
+        command.addAll(List.of("/usr/bin/python3", "-c", suite, "test." + module.name()));
+        command.addAll(exclusions.leftOut());
+        Path here = Machines.freshDirectory(directory);
+        Path there = Machines.freshDirectory(directory);
+        Files.setPosixFilePermissions(directory, Files.getPosixFilePermissions(here));
+        FutureTask<Outcome> natively = new FutureTask<>(() -> machines.natively(there, command, SECONDS));
+        if (module.together()) {
+            Thread.ofPlatform().name("natively").start(natively);
+        } else {
+            natively.run();
+        }
+        Outcome isthmus = machines.inIsthmus(here, command, SECONDS);
+        assertSameVerdicts(natively.get(), isthmus);
         Outcome.of(new ProcessBuilder("rm", "-rf", directory.toString()), 60);
-        assertFalse(native_.isEmpty(), "no verdicts natively");
+    }
+
+    private static void assertSameVerdicts(Outcome natively, Outcome isthmus) {
+        assertNotEquals(-1, natively.status(), () -> "does not end natively: " + tail(natively.error()));
+        assertNotEquals(-1, isthmus.status(), () -> "does not end: " + tail(isthmus.error()));
+        Map<String, String> expected = verdicts(natively);
+        Map<String, String> found = verdicts(isthmus);
+        assertFalse(expected.isEmpty(), () -> "no verdicts natively: " + tail(natively.error()));
         List<String> worse = new ArrayList<>();
-        native_.forEach((name, verdict) -> {
-            String here = isthmus.getOrDefault(name, "missing");
-            if (verdict.equals("ok")
-                    && !here.equals("ok")
-                    && exclusions.reason(name).isEmpty()
-                    && !isExcludedClass(name)) {
-                worse.add(name + ": " + here);
+        expected.forEach((name, verdict) -> {
+            if (verdict.equals("ok")) {
+                PASSED_NATIVELY.add(name);
+                String here = found.getOrDefault(name, "missing");
+                boolean excluded = exclusions.reason(name).isPresent();
+                if (here.equals("ok") && excluded) {
+                    worse.add(name + " is excluded but passes: take it out of exclusions.txt");
+                } else if (!here.equals("ok") && !excluded) {
+                    worse.add(name + ": " + here);
+                }
             }
         });
-        assertEquals(List.of(), worse, () -> tail(outcome.error()));
-    }
-
-    private static boolean isExcludedClass(String name) {
-        return exclusions
-                .reason(name.substring(0, name.lastIndexOf('.')) + ".*")
-                .isPresent();
+        assertEquals(List.of(), worse, () -> tail(isthmus.error()));
+        boolean someFailed = found.containsValue("FAIL") || found.containsValue("ERROR");
+        assertEquals(someFailed ? 1 : 0, isthmus.status(), () -> "status: " + tail(isthmus.error()));
     }
 
     private static Map<String, String> verdicts(Outcome outcome) {

@@ -20,6 +20,7 @@ import isthmus.core.files.OpenFile;
 import isthmus.core.files.RegularFile;
 import isthmus.core.files.RenameOperation;
 import isthmus.core.files.Stat;
+import isthmus.core.files.StatFs;
 import isthmus.core.files.World;
 import isthmus.core.files.host.HostBase;
 import isthmus.core.memory.MemoryObject;
@@ -64,6 +65,13 @@ class OverlayTest {
         world.close();
         base.close();
         assertEquals(before, picture());
+    }
+
+    @Test
+    void theBaseTakesUpItsDisk() {
+        StatFs s = world.at("/").inode().fileSystem().statFs();
+        assertEquals(World.LIMIT >> 12, s.free());
+        assertTrue(s.blocks() > s.free(), s.toString());
     }
 
     private String picture() throws IOException {

@@ -212,6 +212,7 @@ class TarBaseTest {
         assertEquals(2_000_000, at("sparse").stat().size());
         assertEquals(3 * 8, at("sparse").stat().blocks());
         assertEquals(2 * 8, at("plain").stat().blocks());
+        assertEquals(bytes.size(), base.usedBytes());
     }
 
     @Test
