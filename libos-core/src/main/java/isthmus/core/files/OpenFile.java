@@ -216,6 +216,11 @@ public abstract class OpenFile implements Pollable {
         return this;
     }
 
+    /** How many holders there are now. */
+    public final int holders() {
+        return references.get();
+    }
+
     /** One holder less; the last one closes. Never call it with a lock held. */
     public final void release() {
         if (references.decrementAndGet() == 0) {

@@ -6,7 +6,6 @@ import static isthmus.core.socket.SocketType.RCV_SHUTDOWN;
 import static isthmus.core.socket.SocketType.SEND_SHUTDOWN;
 
 import isthmus.core.Errno;
-import java.util.List;
 
 /** How messages flow through datagram and sequenced-packet sockets: each whole, or cut, but never joined. */
 final class DatagramFlow {
@@ -94,13 +93,10 @@ final class DatagramFlow {
             receive.credentials = message.credentials;
             receive.identified = true;
             if (receive.has(MSG_PEEK)) {
-                message.files.forEach(file -> receive.files.add(file.retain()));
-
+                socket.copyFiles(message, receive.files);
             } else {
                 socket.messages.poll();
-                receive.files.addAll(message.files);
-
-                message.files = List.of();
+                receive.files.addAll(socket.takeFiles(message));
                 socket.wakeSenders();
             }
         }

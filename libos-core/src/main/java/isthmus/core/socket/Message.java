@@ -14,7 +14,9 @@ final class Message {
     /** Bytes already read. */
     int position;
     /** References in flight; emptied when they are received. */
-    List<OpenFile> files;
+    private List<OpenFile> files;
+    /** Whether Unix sockets were among them. */
+    final boolean carriesSockets;
 
     Message(byte[] data, UnixSocket sender, Ucred credentials, List<OpenFile> files, int size) {
         this.data = data;
@@ -22,6 +24,18 @@ final class Message {
         this.credentials = credentials;
         this.files = files;
         this.size = size;
+        this.carriesSockets = files.stream().anyMatch(UnixSocket.class::isInstance);
+    }
+
+    List<OpenFile> files() {
+        return files;
+    }
+
+    /** The references are the caller's now. */
+    List<OpenFile> removeFiles() {
+        List<OpenFile> removed = files;
+        files = List.of();
+        return removed;
     }
 
     int remaining() {

@@ -9,7 +9,6 @@ import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.files.OpenFile;
 import java.util.Iterator;
-import java.util.List;
 
 /** How bytes flow through a stream socket: what was sent together may be read in pieces, and the other way round. */
 final class StreamFlow {
@@ -100,12 +99,7 @@ final class StreamFlow {
                 return false;
             }
             message.position += count;
-            boolean files = !message.files.isEmpty();
-            if (files) {
-                receive.files.addAll(message.files);
-
-                message.files = List.of();
-            }
+            boolean files = receive.files.addAll(socket.takeFiles(message));
             if (message.remaining() > 0) {
                 return false;
             }
@@ -128,9 +122,8 @@ final class StreamFlow {
             if (copy(receive, message) < 0) {
                 return false;
             }
-            if (!message.files.isEmpty()) {
-                message.files.forEach(file -> receive.files.add(file.retain()));
-
+            if (!message.files().isEmpty()) {
+                socket.copyFiles(message, receive.files);
                 return false;
             }
         }

@@ -18,11 +18,16 @@ public final class UnixNames {
 
     private final Map<Key, UnixSocket> sockets = new HashMap<>();
     private final Supplier<Ucred> caller;
+    private final InFlight inFlight = new InFlight();
     private int next = 0x10;
 
     /** @param caller who the calling process is, for writes that do not say so */
     public UnixNames(Supplier<Ucred> caller) {
         this.caller = caller;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
     }
 
     Ucred caller() {

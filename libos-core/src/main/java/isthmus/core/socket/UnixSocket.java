@@ -442,8 +442,63 @@ public final class UnixSocket extends OpenFile {
 
     /** With the monitor held. */
     void enqueue(Message message) {
+        if (message.carriesSockets) {
+            names.inFlight().sent(message.files());
+        }
         messages.add(message);
+        if (message.carriesSockets) {
+            names.inFlight().end();
+        }
         queue.wake(PollEvents.READABLE);
+    }
+
+    /** The references are the caller's. With the monitor held, or once nobody else has the message. */
+    List<OpenFile> takeFiles(Message message) {
+        List<OpenFile> taken = message.removeFiles();
+        if (message.carriesSockets && !taken.isEmpty()) {
+            names.inFlight().taken(taken);
+            names.inFlight().end();
+        }
+        return taken;
+    }
+
+    /** For MSG_PEEK: retains each. With the monitor held. */
+    void copyFiles(Message message, List<OpenFile> target) {
+        names.inFlight().begin();
+        message.files().forEach(file -> target.add(file.retain()));
+        names.inFlight().end();
+    }
+
+    /** The sockets in messages to this one, or, if it listens, to those that it has not accepted yet. No lock is held. */
+    List<UnixSocket> queuedSockets() {
+        List<UnixSocket> found = new ArrayList<>();
+        for (UnixSocket socket : withPending()) {
+            synchronized (socket) {
+                for (Message message : socket.messages) {
+                    message.files().forEach(file -> {
+                        if (file instanceof UnixSocket inside) {
+                            found.add(inside);
+                        }
+                    });
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes all files out of those messages: nobody can receive them. No lock is held. */
+    void takeQueuedFiles(List<OpenFile> target) {
+        for (UnixSocket socket : withPending()) {
+            synchronized (socket) {
+                socket.messages.forEach(message -> target.addAll(takeFiles(message)));
+            }
+        }
+    }
+
+    private synchronized List<UnixSocket> withPending() {
+        List<UnixSocket> all = new ArrayList<>(pending);
+        all.add(this);
+        return all;
     }
 
     /** The message has been read, and its files have been passed on. */
@@ -461,7 +516,7 @@ public final class UnixSocket extends OpenFile {
     /** Nobody will read it. No lock is held. */
     private void drop(Message message) {
         consumed(message);
-        names.releaseAll(message.files);
+        names.releaseAll(takeFiles(message));
     }
 
     /**
@@ -470,6 +525,7 @@ public final class UnixSocket extends OpenFile {
      * @return how much was sent in all
      */
     public long send(Send send) {
+        names.inFlight().collectIfMany();
         return switch (type) {
             case SOCK_STREAM -> StreamFlow.send(this, send);
             case SOCK_SEQPACKET -> DatagramFlow.sendPacket(this, send);
@@ -653,6 +709,7 @@ public final class UnixSocket extends OpenFile {
         }
         unread.forEach(this::drop);
         embryos.forEach(OpenFile::release);
+        names.inFlight().collect();
     }
 
     private void unbind() {
