@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,6 +24,9 @@ final class InFlight {
     /** So many sockets may be on their way before sending looks for unreachable ones. */
     private static final int FIRST_THRESHOLD = 64;
 
+    /** With each socket that is closed, so many of those on their way may be looked at. */
+    private static final int STEP = 16;
+
     private static final int TRIES = 3;
 
     private final Map<UnixSocket, Integer> counts = new IdentityHashMap<>();
@@ -33,6 +37,10 @@ final class InFlight {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicBoolean collecting = new AtomicBoolean();
     private volatile int threshold = FIRST_THRESHOLD;
+    /** What the last search left, and how many sockets have been closed since. */
+    private volatile int survivors;
+
+    private final AtomicInteger closed = new AtomicInteger();
 
     // --- changes; the receiving socket's monitor is held
     // ---------------------------------------------------------------
@@ -81,8 +89,15 @@ final class InFlight {
         }
     }
 
+    /** After a socket was closed: looks, but not at many each time. */
+    void socketClosed() {
+        if (size > 0 && (long) closed.incrementAndGet() * STEP > survivors) {
+            collect();
+        }
+    }
+
     /** Looks for sockets that nobody can reach, and drops what they hold; who does not find quiet leaves it to the next. */
-    void collect() {
+    private void collect() {
         if (size == 0 || !collecting.compareAndSet(false, true)) {
             return;
         }
@@ -100,6 +115,8 @@ final class InFlight {
                 }
             }
         } finally {
+            closed.set(0);
+            survivors = size;
             threshold = Math.max(FIRST_THRESHOLD, 2 * size);
             collecting.set(false);
         }

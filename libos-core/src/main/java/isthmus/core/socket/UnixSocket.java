@@ -709,7 +709,7 @@ public final class UnixSocket extends OpenFile {
         }
         unread.forEach(this::drop);
         embryos.forEach(OpenFile::release);
-        names.inFlight().collect();
+        names.inFlight().socketClosed();
     }
 
     private void unbind() {
