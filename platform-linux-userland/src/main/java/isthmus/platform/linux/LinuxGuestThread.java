@@ -22,7 +22,7 @@ final class LinuxGuestThread implements GuestThread {
 
     private static final long I386_CALL = 0x4000_0000L;
 
-    final LinuxGuestProcess process;
+    final StubProcess stub;
     final Slot slot;
     final int tid;
     private final SlotRegisters registers;
@@ -38,28 +38,42 @@ final class LinuxGuestThread implements GuestThread {
     /** When it was last asked to stop without having stopped since, in {@link System#nanoTime()}; 0 if it was not. */
     private volatile long askedToStop;
 
+    /** Whose guest it runs now. */
+    private volatile LinuxGuestProcess process;
+
+    private boolean used;
     private boolean started;
 
-    LinuxGuestThread(LinuxGuestProcess process, Slot slot, int tid) {
-        this.process = process;
+    LinuxGuestThread(StubProcess stub, Slot slot, int tid) {
+        this.stub = stub;
         this.slot = slot;
         this.tid = tid;
-        this.policy = process.platform.policy;
+        this.policy = stub.platform.policy;
         this.registers = new SlotRegisters(slot);
-        this.state = new ExtendedState(slot, process.platform.stateBytes());
+        this.state = new ExtendedState(slot, stub.platform.stateBytes());
         this.features = slot.getInt(Layout.XCR0) & 0xffffffffL;
         reset();
     }
 
-    /** Ready for another life: all registers zero, the extended state initial. */
-    void recycle() {
-        cpuTimeBefore = CpuTime.ofThread(process.pid, tid);
-        reset();
+    /** Begins a life in a process: all registers zero, the extended state initial. */
+    void enter(LinuxGuestProcess newProcess) {
+        if (used) {
+            cpuTimeBefore = CpuTime.ofThread(stub.pid, tid);
+            slot.putInt(Layout.INTERRUPT, 0);
+            askedToStop = 0;
+            reset();
+        }
+        used = true;
+        process = newProcess;
+    }
+
+    LinuxGuestProcess process() {
+        return process;
     }
 
     private void reset() {
         registers.clear();
-        state.write(process.platform.initialState());
+        state.write(stub.platform.initialState());
         trapSite = 0;
         started = false;
     }
@@ -73,7 +87,7 @@ final class LinuxGuestThread implements GuestThread {
         if (!started) {
             started = true;
             process.runs();
-            process.platform.serves(this);
+            stub.platform.serves(this);
         }
         process.flushThrough(this);
         int order;
@@ -190,7 +204,7 @@ final class LinuxGuestThread implements GuestThread {
 
     /** What is in the slot cannot come from the stub: the process ends. */
     private GuestEvent meddled() {
-        process.close();
+        stub.kill();
         return GuestEvent.GONE;
     }
 
@@ -227,13 +241,13 @@ final class LinuxGuestThread implements GuestThread {
                     return true;
                 }
                 if (current != order) {
-                    process.close();
+                    stub.kill();
                     return false;
                 }
-                if (!process.isAlive() || isObstinate()) {
+                if (!stub.isAlive() || isObstinate()) {
                     return false;
                 }
-                Libc.futexWait(slot.address, order, process.platform.timeoutAddress());
+                Libc.futexWait(slot.address, order, stub.platform.timeoutAddress());
             }
         } finally {
             slot.putInt(Layout.KERNEL_SLEEPS, 0);
@@ -245,16 +259,16 @@ final class LinuxGuestThread implements GuestThread {
         if (asked == 0 || System.nanoTime() - asked < PATIENCE_NANOS) {
             return false;
         }
-        process.close();
+        stub.kill();
         return true;
     }
 
     /** Runs mapping changes; the thread is stopped. Returns 0, or the host's negated error number. */
     long runOperations(long[] rows, int from, int count) {
         for (int i = 0; i < count; i++) {
-            for (int word = 0; word < LinuxGuestProcess.ROW; word++) {
+            for (int word = 0; word < StubProcess.ROW; word++) {
                 slot.putLong(
-                        Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * LinuxGuestProcess.ROW + word]);
+                        Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
             }
         }
         slot.putInt(Layout.OP_COUNT, count);
@@ -262,6 +276,10 @@ final class LinuxGuestThread implements GuestThread {
         boolean alive = handOff(Layout.RUN_OPS, guests);
         policy.stopped();
         if (!alive) {
+            return 0;
+        }
+        if (slot.getInt(Layout.EVENT) != Layout.EV_DONE) {
+            meddled();
             return 0;
         }
         return slot.getInt(Layout.OP_DONE) == count ? 0 : slot.getLong(Layout.OP_RESULT);
@@ -289,13 +307,13 @@ final class LinuxGuestThread implements GuestThread {
         }
         slot.putVolatile(Layout.INTERRUPT, 1);
         if (inGuest) {
-            process.signal(tid);
+            stub.signal(tid);
         }
     }
 
     @Override
     public int extendedStateBytes() {
-        return process.platform.stateBytes();
+        return stub.platform.stateBytes();
     }
 
     @Override
@@ -305,7 +323,7 @@ final class LinuxGuestThread implements GuestThread {
 
     @Override
     public long cpuTimeNanos() {
-        return Math.max(0, CpuTime.ofThread(process.pid, tid) - cpuTimeBefore);
+        return Math.max(0, CpuTime.ofThread(stub.pid, tid) - cpuTimeBefore);
     }
 
     @Override
@@ -333,6 +351,6 @@ final class LinuxGuestThread implements GuestThread {
 
     @Override
     public void close() {
-        process.park(this);
+        stub.park(this);
     }
 }

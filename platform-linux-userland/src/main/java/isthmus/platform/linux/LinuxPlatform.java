@@ -1,6 +1,5 @@
 package isthmus.platform.linux;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import isthmus.core.south.GuestProcess;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +21,6 @@ final class LinuxPlatform implements Platform {
     private static final long MEMORY_BYTES = 1L << 42;
     private static final long CONTEXT_BYTES = 1L << 42;
     private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
-    private static final int POLLIN = 1;
 
     final SpinPolicy policy = new SpinPolicy();
     final SharedFile memory = new SharedFile("isthmus-memory", MEMORY_BYTES);
@@ -33,7 +32,7 @@ final class LinuxPlatform implements Platform {
     private final long zygoteWindow;
     private final int stateBytes;
     private final StubPool pool;
-    private final BlockingQueue<LinuxGuestProcess> graveyard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<StubProcess> graveyard = new LinkedBlockingQueue<>();
 
     @SuppressWarnings("ThreadLocalUsage") // one per run: a host thread serves no two guest threads of one platform
     private final ThreadLocal<LinuxGuestThread> served = new ThreadLocal<>();
@@ -41,8 +40,8 @@ final class LinuxPlatform implements Platform {
     /** Guarded by this: segments, living processes, windows that may be used again, the next fresh one. */
     private final List<LinuxSegment> segments = new ArrayList<>();
 
-    private final List<LinuxGuestProcess> processes = new ArrayList<>();
-    private final ArrayDeque<Long> freeWindows = new ArrayDeque<>();
+    private final List<StubProcess> processes = new ArrayList<>();
+    private final ArrayDeque<Window> freeWindows = new ArrayDeque<>();
     private long nextWindow = Layout.WINDOW_STRIDE;
     private boolean closed;
 
@@ -109,22 +108,27 @@ final class LinuxPlatform implements Platform {
         return pool.take();
     }
 
+    /** A process whose guest has ended, to be used again; false if there are enough of them. */
+    boolean takeBack(StubProcess process, BitSet leftovers) {
+        return pool.takeBack(process, leftovers);
+    }
+
     /** Makes a stub process; slow. Null when the platform is closed. */
-    LinuxGuestProcess makeProcess() {
-        long window;
+    StubProcess makeProcess() {
+        Window window;
         synchronized (this) {
             if (closed) {
                 return null;
             }
-            Long free = freeWindows.poll();
-            window = free != null ? free : nextWindow;
-            if (free == null) {
+            window = freeWindows.poll();
+            if (window == null) {
+                window = Window.map(context, nextWindow);
                 nextWindow += Layout.WINDOW_STRIDE;
             }
         }
-        LinuxGuestProcess process = null;
+        StubProcess process = null;
         try {
-            process = new LinuxGuestProcess(this, window);
+            process = new StubProcess(this, window);
         } finally {
             synchronized (this) {
                 if (process == null) {
@@ -141,7 +145,7 @@ final class LinuxPlatform implements Platform {
             return process;
         } finally {
             if (!done) {
-                process.close();
+                process.discard();
             }
         }
     }
@@ -183,52 +187,35 @@ final class LinuxPlatform implements Platform {
     /** The stopped guest thread of this process that a kernel thread serves, or null. */
     LinuxGuestThread servedByCaller(LinuxGuestProcess process) {
         LinuxGuestThread thread = served.get();
-        return thread != null && thread.process == process ? thread : null;
+        return thread != null && thread.process() == process ? thread : null;
     }
 
     void complain(String message) {
         System.err.println("isthmus: " + message);
     }
 
-    /** A killed process: its window is used again once it is gone; the caller may have to wait for that itself. */
-    void bury(LinuxGuestProcess process, boolean wait) {
-        if (wait) {
-            awaitEnd(process);
-        }
+    /** A killed process that nobody uses: its window is used again once it is gone. */
+    void bury(StubProcess process) {
         graveyard.add(process);
-    }
-
-    private static void awaitEnd(LinuxGuestProcess process) {
-        int[] pollfd = {process.pidfd, POLLIN};
-        while (true) {
-            try {
-                if (Libc.poll(pollfd, 1, -1) > 0) {
-                    return;
-                }
-            } catch (LastErrorException e) {
-                if (e.getErrorCode() != 4) { // EINTR
-                    throw new HostException("Waiting for a guest process to end failed: " + e.getMessage(), e);
-                }
-            }
-        }
     }
 
     private void buryTheDead() {
         while (true) {
-            LinuxGuestProcess process;
+            StubProcess process;
             try {
                 process = graveyard.take();
             } catch (InterruptedException e) {
                 return;
             }
-            awaitEnd(process);
+            process.awaitEnd();
             synchronized (this) {
                 if (closed) {
                     return;
                 }
-                process.unmap();
+                Libc.close(process.pidfd);
+                context.discard(process.window.offset(), Layout.WINDOW_STRIDE);
                 processes.remove(process);
-                freeWindows.add(process.windowOffset);
+                freeWindows.add(process.window);
             }
         }
     }
@@ -236,7 +223,7 @@ final class LinuxPlatform implements Platform {
     /** Ends all processes. The mappings stay until the JVM ends, since a thread may still look at them. */
     @Override
     public void close() {
-        List<LinuxGuestProcess> living;
+        List<StubProcess> living;
         synchronized (this) {
             if (closed) {
                 return;
@@ -245,8 +232,8 @@ final class LinuxPlatform implements Platform {
             living = List.copyOf(processes);
         }
         pool.close();
-        for (LinuxGuestProcess process : living) {
-            process.close();
+        for (StubProcess process : living) {
+            process.kill();
         }
         zygote.close();
         memory.discard(0, MEMORY_BYTES);

@@ -460,6 +460,7 @@ final class StubCode {
         a.bind(noState);
         a.load(RAX, RBX, FS_BASE);
         a.wrfsbase(RAX);
+        a.wrgsbase(RBX); // the guest of an earlier life may have changed it
         a.bind(fullExit);
         a.cmpMem32(RBX, INTERRUPT, 0);
         a.jcc(Cond.NE, stopped);

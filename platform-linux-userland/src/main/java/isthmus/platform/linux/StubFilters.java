@@ -55,7 +55,7 @@ final class StubFilters {
         b.ldAbs(high(0));
         b.jge((int) (Layout.GUEST_LIMIT >>> 32), trap, null);
         b.ldAbs(high(1));
-        b.jgt((int) (Layout.LONGEST_CHANGE >>> 32) - 1, trap, allow);
+        b.jgt((int) (Layout.LONGEST_CHANGE >>> 32), trap, allow);
         end(b, allow, trap);
         return b.finish();
     }

@@ -2,17 +2,22 @@ package isthmus.platform.linux;
 
 import isthmus.core.south.HostException;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 
-/** Keeps a few stub processes ready, so that fork and exec need not wait for one. */
+/** Keeps a few stub processes ready, new ones and those whose guest has ended, so that fork and exec need not wait for one. */
 final class StubPool {
     private static final int READY = 3;
     /** When the host has refused a process, so long nobody asks it without need. */
     private static final long PAUSE_MILLIS = 1000;
+    private static final int MOST_KEPT = 8;
+
+    /** A process, and the parts of its address range that are to be emptied before it is used. */
+    private record Ready(StubProcess process, BitSet leftovers) {}
 
     private final LinuxPlatform platform;
 
-    /** Guarded by this. */
-    private final ArrayDeque<LinuxGuestProcess> ready = new ArrayDeque<>();
+    /** Guarded by this; those used last come first. */
+    private final ArrayDeque<Ready> ready = new ArrayDeque<>();
 
     private boolean closed;
 
@@ -24,18 +29,34 @@ final class StubPool {
     }
 
     LinuxGuestProcess take() {
-        LinuxGuestProcess process;
-        synchronized (this) {
-            process = ready.poll();
-            notifyAll();
+        for (Ready next = poll(); next != null; next = poll()) {
+            if (next.process.isAlive()) {
+                return new LinuxGuestProcess(next.process, next.leftovers);
+            }
+            next.process.discard();
         }
-        if (process == null) {
-            process = platform.makeProcess();
-        }
+        StubProcess process = platform.makeProcess();
         if (process == null) {
             throw new HostException("The run has ended.");
         }
-        return process;
+        return new LinuxGuestProcess(process, new BitSet());
+    }
+
+    private synchronized Ready poll() {
+        Ready next = ready.poll();
+        if (ready.size() < READY) {
+            notifyAll();
+        }
+        return next;
+    }
+
+    /** Keeps a process whose guest has ended; false if there are enough. */
+    synchronized boolean takeBack(StubProcess process, BitSet leftovers) {
+        if (closed || ready.size() >= MOST_KEPT) {
+            return false;
+        }
+        ready.addFirst(new Ready(process, leftovers));
+        return true;
     }
 
     private void fill() {
@@ -52,7 +73,7 @@ final class StubPool {
                     return;
                 }
             }
-            LinuxGuestProcess process;
+            StubProcess process;
             try {
                 process = platform.makeProcess();
             } catch (HostException e) {
@@ -65,7 +86,7 @@ final class StubPool {
                 return;
             }
             synchronized (this) {
-                ready.add(process);
+                ready.addLast(new Ready(process, new BitSet()));
             }
         }
     }

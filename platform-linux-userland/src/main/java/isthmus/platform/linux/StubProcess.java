@@ -1,0 +1,225 @@
+package isthmus.platform.linux;
+
+import com.sun.jna.LastErrorException;
+import isthmus.core.south.HostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A process of the host that runs the stub, with its window of slots. It serves one {@link LinuxGuestProcess} after the
+ * other, because to empty it costs far less than to end it and to make another.
+ */
+final class StubProcess {
+    /** Words of one mapping change: call number and six arguments, padded to eight. */
+    static final int ROW = 8;
+    /** With more threads than this a process is not used again: each takes memory and a number of the host's. */
+    private static final int MOST_THREADS_KEPT = 4;
+
+    private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+    private static final int SIGKILL = 9;
+    private static final int POLLIN = 1;
+    private static final int EINTR = 4;
+
+    final LinuxPlatform platform;
+    final int pid;
+    final int pidfd;
+    final Window window;
+    private final Slot service;
+    private final Slot request;
+    private volatile boolean killed;
+
+    /** Guarded by this: threads that were closed and may live again, all threads, the next free slot, the last request. */
+    private final ArrayDeque<LinuxGuestThread> parked = new ArrayDeque<>();
+
+    private final List<LinuxGuestThread> threads = new ArrayList<>();
+    private int nextSlot = 1;
+    private int sequence;
+
+    StubProcess(LinuxPlatform platform, Window window) {
+        this.platform = platform;
+        this.window = window;
+        this.service = window.slot(0);
+        this.request = window.slot(Layout.SLOT_COUNT);
+        int started = 0;
+        int descriptor = -1;
+        try {
+            started = platform.zygote().fork(window.offset());
+            descriptor = (int) Libc.syscall(Libc.SYS_PIDFD_OPEN, started, 0, 0, 0, 0, 0);
+        } catch (LastErrorException e) {
+            throw new HostException(
+                    "The host could not open another process (" + e.getMessage() + "); see ulimit -n.", e);
+        } finally {
+            if (descriptor < 0 && started > 0) {
+                Libc.kill(started, SIGKILL);
+            }
+        }
+        this.pid = started;
+        this.pidfd = descriptor;
+    }
+
+    /** Makes its first thread; if the host refuses, the process is to be discarded. */
+    synchronized void prepareThread() {
+        parked.add(makeThread());
+    }
+
+    // --- threads --------------------------------------------------------------------------------------------------
+
+    synchronized LinuxGuestThread takeThread(LinuxGuestProcess process) {
+        LinuxGuestThread thread = parked.poll();
+        if (thread == null) {
+            thread = makeThread();
+        }
+        thread.enter(process);
+        return thread;
+    }
+
+    private synchronized LinuxGuestThread makeThread() {
+        if (nextSlot == Layout.SLOT_COUNT) {
+            throw new HostException("A process cannot have more than " + (Layout.SLOT_COUNT - 1) + " threads.");
+        }
+        Slot slot = window.slot(nextSlot++);
+        slot.putLong(Layout.ALT_STACK, slot.stubAddress + Layout.SIGNAL_STACK);
+        slot.putLong(Layout.ALT_STACK + 8, 0);
+        slot.putLong(Layout.ALT_STACK + 16, Layout.SIGNAL_STACK_BYTES);
+        slot.putVolatile(Layout.KERNEL_SLEEPS, 1);
+        long[] row = {StubCode.SYS_CLONE, StubCode.THREAD_FLAGS, slot.stubAddress, 0, 0, 0, 0, 0};
+        long tid = serve(row, 0, 1);
+        if (tid < 0) {
+            nextSlot--;
+            throw new HostException("The host could not start another thread (clone: error " + -tid
+                    + "); see ulimit -u, and the limit of tasks of its control group.");
+        }
+        while (slot.getVolatile(Layout.STATE) != Layout.POSTED) {
+            if (!isAlive()) {
+                throw new HostException("A guest process ended while it started; see isthmus doctor.");
+            }
+            Libc.futexWait(slot.address, 0, platform.timeoutAddress());
+        }
+        slot.putInt(Layout.KERNEL_SLEEPS, 0);
+        if (slot.getLong(Layout.OP_RESULT) != 0) {
+            throw new HostException("The host refused the seccomp filter of a guest thread; see isthmus doctor.");
+        }
+        LinuxGuestThread thread = new LinuxGuestThread(this, slot, (int) tid);
+        threads.add(thread);
+        return thread;
+    }
+
+    synchronized void park(LinuxGuestThread thread) {
+        platform.unserve(thread);
+        parked.add(thread);
+    }
+
+    /** Has the service thread make up to {@link Layout#REQUEST_LIMIT} calls, waits for it, and returns the least result. */
+    synchronized long serve(long[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int word = 0; word < ROW; word++) {
+                request.putLong(Layout.REQUEST_OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * ROW + word]);
+            }
+        }
+        request.putInt(Layout.REQUEST_COUNT, count);
+        sequence++;
+        request.putVolatile(Layout.REQUEST_SEQUENCE, sequence);
+        Libc.futexWake(request.address);
+        while (true) {
+            int reply = service.getVolatile(Layout.REPLY_SEQUENCE);
+            if (reply == sequence || !isAlive()) {
+                return leastReply(count);
+            }
+            Libc.futexWait(service.address, reply, platform.timeoutAddress());
+        }
+    }
+
+    private long leastReply(int count) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, service.getLong(Layout.REPLY_RESULTS + 8 * i));
+        }
+        return least;
+    }
+
+    /** Interrupts a thread of this process by a signal. */
+    void signal(int tid) {
+        try {
+            Libc.syscall(Libc.SYS_TGKILL, pid, tid, StubCode.INTERRUPT_SIGNAL, 0, 0, 0);
+        } catch (LastErrorException e) {
+            if (!killed && isAlive()) {
+                platform.complain("a guest thread could not be interrupted: " + e.getMessage());
+            }
+        }
+    }
+
+    // --- life -----------------------------------------------------------------------------------------------------
+
+    boolean isAlive() {
+        if (killed) {
+            return false;
+        }
+        try {
+            Libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, 0, 0, 0, 0, 0);
+            return true;
+        } catch (LastErrorException e) {
+            return false;
+        }
+    }
+
+    /** Whether all of its threads wait for orders and it is not larger than others, so that it can serve again. */
+    synchronized boolean isReusable() {
+        return !killed && parked.size() == threads.size() && threads.size() <= MOST_THREADS_KEPT && isAlive();
+    }
+
+    /** Ends it. Its window stays its own until {@link #discard()}. */
+    void kill() {
+        synchronized (this) {
+            if (killed) {
+                return;
+            }
+            killed = true;
+        }
+        try {
+            Libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, SIGKILL, 0, 0, 0, 0);
+        } catch (LastErrorException e) {
+            // it was gone already: ESRCH
+        }
+        synchronized (this) {
+            for (LinuxGuestThread thread : threads) {
+                Libc.futexWake(thread.slot.address);
+            }
+        }
+    }
+
+    /** Ends it and lets others have its window. Returns when no guest code of it runs any more. Called once, by the last user. */
+    void discard() {
+        kill();
+        if (runsGuestCode()) {
+            awaitEnd();
+        }
+        platform.bury(this);
+    }
+
+    /** Whether a thread runs guest code now; then memory must not be given to others before the process is gone. */
+    private synchronized boolean runsGuestCode() {
+        for (LinuxGuestThread thread : threads) {
+            if (thread.isInGuest()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns when the host has removed the process. */
+    void awaitEnd() {
+        int[] pollfd = {pidfd, POLLIN};
+        while (true) {
+            try {
+                if (Libc.poll(pollfd, 1, -1) > 0) {
+                    return;
+                }
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != EINTR) {
+                    throw new HostException("Waiting for a guest process to end failed: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+}
