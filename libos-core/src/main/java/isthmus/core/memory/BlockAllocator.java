@@ -3,10 +3,8 @@ package isthmus.core.memory;
 import isthmus.core.Errno;
 import isthmus.core.south.HostException;
 import isthmus.core.south.Platform;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Iterator;
 
 /**
  * Which blocks are in use. Blocks that were freed a moment ago keep their memory, up to a limit, and are preferred when
@@ -18,21 +16,19 @@ final class BlockAllocator {
     private static final int SEGMENT_SHIFT = 14;
     /** Longer runs are given to the host when they are freed, in blocks: 4 MiB. */
     private static final int LARGEST_KEPT = 64;
-    /** How many freed blocks keep their memory: 16 MiB. */
-    private static final int MOST_KEPT = 256;
+    /** How many freed blocks keep their memory: 16 MiB; and how many still do when some of more have lost it. */
+    private static final int MOST_KEPT = 256, KEPT_AFTER_DISCARD = 192;
     /** How many runs are looked at to find one that fits. */
-    private static final int LOOKED_AT = 16;
+    private static final int LOOKED_AT = 32;
 
     private static final byte[] ZEROES = new byte[PhysicalMemory.BLOCK_BYTES];
 
-    /** Blocks that were freed together. */
-    private record Run(int first, int count) {}
-
     private final Platform platform;
     private volatile MemorySegment[] segments = {};
-    private final ArrayDeque<Run> recent = new ArrayDeque<>();
-    /** How many free blocks are dirty; those in {@link #recent} and maybe more. */
+    /** How many free blocks are dirty, in all segments. */
     private int dirtyBlocks;
+    /** The block behind the last one that was discarded. */
+    private int discardCursor;
 
     BlockAllocator(Platform platform) {
         this.platform = platform;
@@ -57,22 +53,49 @@ final class BlockAllocator {
     // --- allocation
     // ---------------------------------------------------------------------------------------------------
 
+    /**
+     * A run that was free.
+     *
+     * @param dirty those of its blocks that have old contents, by their index in the segment; null if none has
+     */
+    private record Taken(int block, BitSet dirty) {}
+
     /** See {@link PhysicalMemory#allocateInRun}. */
     int allocate(int count, int offset, int near, int run) {
-        int block = take(count, offset, near, run);
-        empty(block, count);
-        return block;
+        Taken taken = take(count, offset, near, run);
+        if (taken.dirty != null) {
+            empty(segment(taken.block), taken.dirty);
+        }
+        return taken.block;
     }
 
-    private synchronized int take(int count, int offset, int near, int run) {
+    private synchronized Taken take(int count, int offset, int near, int run) {
         int wanted = Math.min(run, MemorySegment.BLOCKS);
         int skip = Math.min(offset, wanted - count);
-        int block = near >= 0 && isFree(near, count) ? near : findRecent(count, skip, wanted);
+        int block = near >= 0 && isFree(near, count) ? near : findDirty(count, skip, wanted);
         if (block < 0) {
             block = findRun(wanted) + skip;
         }
-        segment(block).take(index(block), count);
-        return block;
+        MemorySegment segment = segment(block);
+        segment.take(index(block), count);
+        return new Taken(block, takeDirty(segment, index(block), index(block) + count));
+    }
+
+    /** Takes blocks out of the dirty ones; those that were among them, or null. */
+    private BitSet takeDirty(MemorySegment segment, int from, int to) {
+        int first = segment.dirty.nextSetBit(from);
+        if (first < 0 || first >= to) {
+            return null;
+        }
+        BitSet taken = new BitSet();
+        while (first >= 0 && first < to) {
+            int last = Math.min(to, segment.dirty.nextClearBit(first));
+            taken.set(first, last);
+            segment.dirty.clear(first, last);
+            dirtyBlocks -= last - first;
+            first = segment.dirty.nextSetBit(last);
+        }
+        return taken;
     }
 
     private boolean isFree(int block, int count) {
@@ -81,18 +104,28 @@ final class BlockAllocator {
                 && segment(block).isFree(index(block), count);
     }
 
-    /** A run that was freed not long ago and lies, at {@code skip}, in a free run of {@code wanted} blocks; -1 if none. */
-    private int findRecent(int count, int skip, int wanted) {
+    /**
+     * Free blocks that still have memory; at {@code skip} in a free run of {@code wanted} blocks if there are such.
+     * Others will do too: memory that is there matters more, and few blocks are kept, so few are scattered. -1 if none.
+     */
+    private int findDirty(int count, int skip, int wanted) {
+        int found = -1;
         int looked = 0;
-        for (Iterator<Run> runs = recent.descendingIterator(); runs.hasNext() && looked < LOOKED_AT; looked++) {
-            Run run = runs.next();
-            if (!isFree(run.first, run.count)) {
-                runs.remove();
-            } else if (run.count >= count && index(run.first) >= skip && isFree(run.first - skip, wanted)) {
-                return run.first;
+        for (int s = 0; s < segments.length && dirtyBlocks >= count; s++) {
+            MemorySegment segment = segments[s];
+            for (int first = segment.dirty.nextSetBit(0); first >= 0 && looked < LOOKED_AT; looked++) {
+                int end = segment.dirty.nextClearBit(first);
+                int at = s << SEGMENT_SHIFT | first;
+                if (end - first >= count) {
+                    if (first >= skip && isFree(at - skip, wanted)) {
+                        return at;
+                    }
+                    found = found < 0 ? at : found;
+                }
+                first = segment.dirty.nextSetBit(end);
             }
         }
-        return -1;
+        return found;
     }
 
     /** A run of free blocks, in a new segment if there is no other. */
@@ -117,27 +150,16 @@ final class BlockAllocator {
         return segments.length - 1 << SEGMENT_SHIFT;
     }
 
-    /** Empties those blocks of a run, which the caller has, that have old contents. */
-    private void empty(int block, int count) {
-        MemorySegment segment = segment(block);
-        int end = index(block) + count;
-        for (int first = index(block); first < end; ) {
-            int last;
-            synchronized (this) {
-                first = segment.dirty.nextSetBit(first);
-                if (first < 0 || first >= end) {
-                    return;
-                }
-                last = Math.min(end, segment.dirty.nextClearBit(first));
-                segment.dirty.clear(first, last);
-                dirtyBlocks -= last - first;
-            }
+    /** Makes blocks, which the caller has, read as zero. */
+    private static void empty(MemorySegment segment, BitSet dirty) {
+        for (int first = dirty.nextSetBit(0); first >= 0; ) {
+            int last = dirty.nextClearBit(first);
             if (last - first > LARGEST_KEPT) {
                 segment.discard(first, last - first);
             } else {
                 clear(segment, first, last - first);
             }
-            first = last;
+            first = dirty.nextSetBit(last);
         }
     }
 
@@ -168,41 +190,36 @@ final class BlockAllocator {
             segment.giveBack(index(block), count);
             segment.dirty.set(index(block), index(block) + count);
             dirtyBlocks += count;
-            recent.addLast(new Run(block, count));
-            while (dirtyBlocks > MOST_KEPT) {
-                discardOldest();
+            if (dirtyBlocks > MOST_KEPT) {
+                discardDirty(KEPT_AFTER_DISCARD);
             }
         }
     }
 
-    /** Gives memory of free blocks to the host; under the monitor, so that nobody takes them meanwhile. */
-    private void discardOldest() {
-        Run run = recent.pollFirst();
-        if (run != null) {
-            discardDirty(segment(run.first), index(run.first), index(run.first) + run.count);
-            return;
-        }
-        for (MemorySegment segment : segments) {
-            discardDirty(segment, 0, MemorySegment.BLOCKS);
-        }
-    }
-
-    private void discardDirty(MemorySegment segment, int from, int to) {
-        int first = segment.dirty.nextSetBit(from);
-        while (first >= 0 && first < to) {
-            int last = Math.min(to, segment.dirty.nextClearBit(first));
+    /** Gives memory of free blocks to the host until so many have some; under the monitor, so that nobody takes them meanwhile. */
+    private void discardDirty(int kept) {
+        int s = discardCursor >>> SEGMENT_SHIFT;
+        int from = index(discardCursor);
+        while (dirtyBlocks > kept) {
+            MemorySegment segment = segments[s];
+            int first = segment.dirty.nextSetBit(from);
+            if (first < 0) {
+                s = (s + 1) % segments.length;
+                from = 0;
+                continue;
+            }
+            int last = Math.min(segment.dirty.nextClearBit(first), first + dirtyBlocks - kept);
             segment.discard(first, last - first);
             segment.dirty.clear(first, last);
             dirtyBlocks -= last - first;
-            first = segment.dirty.nextSetBit(last);
+            from = last;
         }
+        discardCursor = s << SEGMENT_SHIFT | index(from);
     }
 
     /** Gives the memory of all free blocks to the host. */
     synchronized void trim() {
-        while (dirtyBlocks > 0) {
-            discardOldest();
-        }
+        discardDirty(0);
     }
 
     synchronized void setStale(int block, boolean stale) {

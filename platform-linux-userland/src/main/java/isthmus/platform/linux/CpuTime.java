@@ -1,20 +1,46 @@
 package isthmus.platform.linux;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.sun.jna.LastErrorException;
+import java.nio.charset.StandardCharsets;
 
-/** The processor time of a stub's threads, from the host's scheduler statistics (proc(5)). */
+/** The processor time of one thread of a stub, from the host's scheduler statistics (schedstat in proc(5)); keeps its file open. */
 final class CpuTime {
-    private CpuTime() {}
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+
+    private final String path;
+    private final byte[] text = new byte[64];
+    private int fd = -1;
+    private boolean closed;
+
+    CpuTime(int pid, int tid) {
+        path = "/proc/" + pid + "/task/" + tid + "/schedstat\0";
+    }
 
     /** Nanoseconds on a processor; 0 if the thread is gone or the host keeps no such numbers. */
-    static long ofThread(int pid, int tid) {
-        try {
-            String line = Files.readString(Path.of("/proc/" + pid + "/task/" + tid + "/schedstat"));
-            return Long.parseLong(line.substring(0, line.indexOf(' ')));
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+    synchronized long nanos() {
+        if (closed) {
             return 0;
+        }
+        try {
+            if (fd < 0) {
+                fd = Libc.open(path.getBytes(StandardCharsets.US_ASCII), O_RDONLY_CLOEXEC);
+            }
+            long nanos = 0;
+            int length = (int) Libc.pread(fd, text, text.length, 0);
+            for (int i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++) {
+                nanos = nanos * 10 + text[i] - '0';
+            }
+            return nanos;
+        } catch (LastErrorException e) {
+            return 0;
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (fd >= 0) {
+            Libc.close(fd);
+            fd = -1;
         }
     }
 }

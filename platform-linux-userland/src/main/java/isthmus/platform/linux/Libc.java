@@ -5,7 +5,7 @@ import com.sun.jna.Native;
 
 /** The few functions of the host's C library that the platform needs; addresses are plain numbers. Section 2 and 3 of the manual. */
 final class Libc {
-    static final int SYS_FUTEX = 202, SYS_TGKILL = 234, SYS_PIDFD_OPEN = 434, SYS_MEMFD_CREATE = 319;
+    static final int SYS_TGKILL = 234, SYS_PIDFD_OPEN = 434, SYS_MEMFD_CREATE = 319;
     static final int PROT_READ_WRITE = 3, MAP_SHARED = 1, MAP_NORESERVE = 0x4000;
     static final int FALLOC_PUNCH = 3; // PUNCH_HOLE | KEEP_SIZE
 
@@ -32,6 +32,10 @@ final class Libc {
 
     static native long read(int fd, byte[] buffer, long count) throws LastErrorException;
 
+    static native int open(byte[] path, int flags) throws LastErrorException;
+
+    static native long pread(int fd, byte[] buffer, long count, long offset) throws LastErrorException;
+
     static native long write(int fd, byte[] buffer, long count) throws LastErrorException;
 
     static native int socketpair(int domain, int type, int protocol, int[] fds) throws LastErrorException;
@@ -51,17 +55,4 @@ final class Libc {
     static native int posix_spawn_file_actions_addclose(long actions, int fd);
 
     static native int posix_spawn_file_actions_destroy(long actions);
-
-    /** Sleeps while the word has the value. Any reason to wake returns. */
-    static void futexWait(long address, int value, long timeoutAddress) {
-        try {
-            syscall(SYS_FUTEX, address, 0, value, timeoutAddress, 0, 0);
-        } catch (LastErrorException e) {
-            // EAGAIN, EINTR, ETIMEDOUT: the caller looks at the word again in each case
-        }
-    }
-
-    static void futexWake(long address) {
-        syscall(SYS_FUTEX, address, 1, 1, 0, 0, 0);
-    }
 }

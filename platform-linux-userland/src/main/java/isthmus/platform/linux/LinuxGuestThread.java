@@ -29,6 +29,7 @@ final class LinuxGuestThread implements GuestThread {
     private final ExtendedState state;
     private final SpinPolicy policy;
     private final long features;
+    private final CpuTime cpuTime;
     private long cpuTimeBefore;
     private Fault fault;
     private long trapSite;
@@ -49,6 +50,7 @@ final class LinuxGuestThread implements GuestThread {
         this.slot = slot;
         this.tid = tid;
         this.policy = stub.platform.policy;
+        this.cpuTime = new CpuTime(stub.pid, tid);
         this.registers = new SlotRegisters(slot);
         this.state = new ExtendedState(slot, stub.platform.stateBytes());
         this.features = slot.getInt(Layout.XCR0) & 0xffffffffL;
@@ -58,7 +60,7 @@ final class LinuxGuestThread implements GuestThread {
     /** Begins a life in a process: all registers zero, the extended state initial. */
     void enter(LinuxGuestProcess newProcess) {
         if (used) {
-            cpuTimeBefore = CpuTime.ofThread(stub.pid, tid);
+            cpuTimeBefore = cpuTime.nanos();
             slot.putInt(Layout.INTERRUPT, 0);
             askedToStop = 0;
             reset();
@@ -221,7 +223,7 @@ final class LinuxGuestThread implements GuestThread {
         }
         slot.putVolatile(Layout.STATE, order);
         if (slot.getVolatile(Layout.STUB_SLEEPS) != 0) {
-            Libc.futexWake(slot.address);
+            Futex.wake(slot.address);
         }
         for (int i = policy.kernelTurns(guests); i > 0; i--) {
             if (slot.getAcquire(Layout.STATE) == Layout.POSTED) {
@@ -247,7 +249,7 @@ final class LinuxGuestThread implements GuestThread {
                 if (!stub.isAlive() || isObstinate()) {
                     return false;
                 }
-                Libc.futexWait(slot.address, order, stub.platform.timeoutAddress());
+                Futex.await(slot.address, order, stub.platform.timeoutAddress());
             }
         } finally {
             slot.putInt(Layout.KERNEL_SLEEPS, 0);
@@ -267,8 +269,7 @@ final class LinuxGuestThread implements GuestThread {
     long runOperations(long[] rows, int from, int count) {
         for (int i = 0; i < count; i++) {
             for (int word = 0; word < StubProcess.ROW; word++) {
-                slot.putLong(
-                        Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
+                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
             }
         }
         slot.putInt(Layout.OP_COUNT, count);
@@ -323,7 +324,7 @@ final class LinuxGuestThread implements GuestThread {
 
     @Override
     public long cpuTimeNanos() {
-        return Math.max(0, CpuTime.ofThread(stub.pid, tid) - cpuTimeBefore);
+        return Math.max(0, cpuTime.nanos() - cpuTimeBefore);
     }
 
     @Override
@@ -352,5 +353,10 @@ final class LinuxGuestThread implements GuestThread {
     @Override
     public void close() {
         stub.park(this);
+    }
+
+    /** The process is gone. */
+    void bury() {
+        cpuTime.close();
     }
 }

@@ -32,6 +32,7 @@ final class LinuxPlatform implements Platform {
     private final long zygoteWindow;
     private final int stateBytes;
     private final StubPool pool;
+    private final HostInfo hostInfo;
     private final BlockingQueue<StubProcess> graveyard = new LinkedBlockingQueue<>();
 
     @SuppressWarnings("ThreadLocalUsage") // one per run: a host thread serves no two guest threads of one platform
@@ -58,6 +59,7 @@ final class LinuxPlatform implements Platform {
             throw new HostException("This processor's extended state takes " + stateBytes
                     + " bytes; Isthmus handles up to " + Layout.FP_AREA_BYTES + ".");
         }
+        hostInfo = Processor.info(zygote.cpuidFeatures());
         Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
         digger.setDaemon(true);
         digger.start();
@@ -171,7 +173,7 @@ final class LinuxPlatform implements Platform {
 
     @Override
     public HostInfo host() {
-        return Processor.info(zygote.cpuidFeatures());
+        return hostInfo;
     }
 
     void serves(LinuxGuestThread thread) {
@@ -212,7 +214,7 @@ final class LinuxPlatform implements Platform {
                 if (closed) {
                     return;
                 }
-                Libc.close(process.pidfd);
+                process.bury();
                 context.discard(process.window.offset(), Layout.WINDOW_STRIDE);
                 processes.remove(process);
                 freeWindows.add(process.window);

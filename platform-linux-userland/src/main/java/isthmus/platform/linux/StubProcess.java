@@ -94,7 +94,7 @@ final class StubProcess {
             if (!isAlive()) {
                 throw new HostException("A guest process ended while it started; see isthmus doctor.");
             }
-            Libc.futexWait(slot.address, 0, platform.timeoutAddress());
+            Futex.await(slot.address, 0, platform.timeoutAddress());
         }
         slot.putInt(Layout.KERNEL_SLEEPS, 0);
         if (slot.getLong(Layout.OP_RESULT) != 0) {
@@ -120,13 +120,13 @@ final class StubProcess {
         request.putInt(Layout.REQUEST_COUNT, count);
         sequence++;
         request.putVolatile(Layout.REQUEST_SEQUENCE, sequence);
-        Libc.futexWake(request.address);
+        Futex.wake(request.address);
         while (true) {
             int reply = service.getVolatile(Layout.REPLY_SEQUENCE);
             if (reply == sequence || !isAlive()) {
                 return leastReply(count);
             }
-            Libc.futexWait(service.address, reply, platform.timeoutAddress());
+            Futex.await(service.address, reply, platform.timeoutAddress());
         }
     }
 
@@ -183,7 +183,7 @@ final class StubProcess {
         }
         synchronized (this) {
             for (LinuxGuestThread thread : threads) {
-                Libc.futexWake(thread.slot.address);
+                Futex.wake(thread.slot.address);
             }
         }
     }
@@ -205,6 +205,14 @@ final class StubProcess {
             }
         }
         return false;
+    }
+
+    /** Gives the descriptors back. */
+    synchronized void bury() {
+        Libc.close(pidfd);
+        for (LinuxGuestThread thread : threads) {
+            thread.bury();
+        }
     }
 
     /** Returns when the host has removed the process. */
