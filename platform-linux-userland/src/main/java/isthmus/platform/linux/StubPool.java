@@ -9,6 +9,7 @@ final class StubPool {
     private static final int READY = 3;
     /** When the host has refused a process, so long nobody asks it without need. */
     private static final long PAUSE_MILLIS = 1000;
+
     private static final int MOST_KEPT = 8;
 
     /** A process, and the parts of its address range that are to be emptied before it is used. */
