@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
@@ -38,18 +39,18 @@ class PythonSuiteIT {
     private static String suite;
     private static Exclusions exclusions;
     /** Cases that passed natively, of all modules. */
-    private static final Set<String> PASSED_NATIVELY = new TreeSet<>();
+    private static final Set<String> PASSED_NATIVELY = new ConcurrentSkipListSet<>();
 
     /**
      * A line of modules.txt.
      *
      * @param together whether it runs natively and in Isthmus at the same time, since it sleeps more than it works
-     * @param oneUser whether it takes too long to run it as a second user
+     * @param slow whether it takes minutes: then it runs beside the other slow ones, and as one user only
      */
-    private record Module(String name, boolean together, boolean oneUser) {
+    private record Module(String name, boolean together, boolean slow) {
         static Module of(String line) {
             List<String> words = List.of(line.split("\\s+"));
-            return new Module(words.get(0), words.contains("together"), words.contains("one-user"));
+            return new Module(words.get(0), words.contains("together"), words.contains("slow"));
         }
     }
 
@@ -70,10 +71,19 @@ class PythonSuiteIT {
     @TestFactory
     Stream<DynamicTest> asTheUserOfTheTests() throws IOException {
         Machines machines = new Machines(-1);
-        return Stream.concat(
-                modules().stream()
-                        .map(module -> DynamicTest.dynamicTest(module.name(), () -> compare(module, machines))),
-                Stream.of(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue)));
+        List<DynamicTest> tests = new ArrayList<>(oneByOne(machines).toList());
+        List<Module> slow = modules().stream().filter(Module::slow).toList();
+        List<FutureTask<Void>> tasks =
+                slow.stream().map(module -> comparison(module, machines)).toList();
+        for (int i = 0; i < slow.size(); i++) {
+            FutureTask<Void> task = tasks.get(i);
+            tests.add(DynamicTest.dynamicTest(slow.get(i).name(), () -> {
+                tasks.forEach(PythonSuiteIT::start); // to start one again does nothing
+                await(task);
+            }));
+        }
+        tests.add(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue));
+        return tests.stream();
     }
 
     @TestFactory
@@ -81,10 +91,32 @@ class PythonSuiteIT {
         if (!System.getProperty("user.name").equals("root")) {
             return Stream.empty();
         }
-        Machines machines = new Machines(Machines.NOBODY);
+        return oneByOne(new Machines(Machines.NOBODY));
+    }
+
+    private static Stream<DynamicTest> oneByOne(Machines machines) throws IOException {
         return modules().stream()
-                .filter(module -> !module.oneUser())
+                .filter(module -> !module.slow())
                 .map(module -> DynamicTest.dynamicTest(module.name(), () -> compare(module, machines)));
+    }
+
+    private static FutureTask<Void> comparison(Module module, Machines machines) {
+        return new FutureTask<>(() -> {
+            compare(module, machines);
+            return null;
+        });
+    }
+
+    private static void start(FutureTask<?> task) {
+        Thread.ofPlatform().daemon().start(task);
+    }
+
+    private static <T> T await(FutureTask<T> task) throws Throwable {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static void exclusionsAreFewAndTrue() {
@@ -97,8 +129,7 @@ class PythonSuiteIT {
                 () -> exclusions.count() + " exclusions are more than 2 % of " + PASSED_NATIVELY.size() + " cases");
     }
 
-    private static void compare(Module module, Machines machines)
-            throws IOException, InterruptedException, ExecutionException {
+    private static void compare(Module module, Machines machines) throws Exception {
         Path directory = Files.createTempDirectory("isthmus-python");
         // A shell in between, so that the interpreter has a parent, as it has natively.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$0\" \"$@\"; exit $?"));
@@ -109,7 +140,7 @@ class PythonSuiteIT {
         Files.setPosixFilePermissions(directory, Files.getPosixFilePermissions(here));
         FutureTask<Outcome> natively = new FutureTask<>(() -> machines.natively(there, command, SECONDS));
         if (module.together()) {
-            Thread.ofPlatform().name("natively").start(natively);
+            start(natively);
         } else {
             natively.run();
         }

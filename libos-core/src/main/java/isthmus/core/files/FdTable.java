@@ -11,6 +11,9 @@ import java.util.BitSet;
  */
 public final class FdTable {
     private OpenFile[] files = new OpenFile[64];
+    /** The numbers in use: those whose file is not null. */
+    private final BitSet open = new BitSet();
+
     private final BitSet closeOnExec = new BitSet();
     private int users = 1;
 
@@ -33,10 +36,7 @@ public final class FdTable {
      * @param limit RLIMIT_NOFILE; EMFILE when there is no number below it (the reference stays with the caller)
      */
     public synchronized int install(OpenFile file, boolean cloexec, int minimum, long limit) {
-        int fd = minimum;
-        while (fd < files.length && files[fd] != null) {
-            fd++;
-        }
+        int fd = open.nextClearBit(minimum);
         if (fd >= limit) {
             throw Errno.EMFILE.exception();
         }
@@ -46,11 +46,7 @@ public final class FdTable {
 
     /** EMFILE if there is no free number below {@code limit}. */
     public synchronized void checkRoom(long limit) {
-        int fd = 0;
-        while (fd < files.length && files[fd] != null) {
-            fd++;
-        }
-        if (fd >= limit) {
+        if (open.nextClearBit(0) >= limit) {
             throw Errno.EMFILE.exception();
         }
     }
@@ -67,6 +63,7 @@ public final class FdTable {
             files = Arrays.copyOf(files, Math.max(fd + 1, files.length * 2));
         }
         files[fd] = file;
+        open.set(fd);
         closeOnExec.set(fd, cloexec);
     }
 
@@ -74,6 +71,7 @@ public final class FdTable {
     public synchronized OpenFile remove(int fd) {
         OpenFile file = peek(fd);
         files[fd] = null;
+        open.clear(fd);
         closeOnExec.clear(fd);
         return file;
     }
@@ -95,20 +93,14 @@ public final class FdTable {
 
     /** The numbers in use. */
     public synchronized int[] descriptors() {
-        int[] found = new int[files.length];
-        int count = 0;
-        for (int fd = 0; fd < files.length; fd++) {
-            if (files[fd] != null) {
-                found[count++] = fd;
-            }
-        }
-        return Arrays.copyOf(found, count);
+        return open.stream().toArray();
     }
 
     /** A copy with the same files, each retained (fork). */
     public synchronized FdTable copy() {
         FdTable copy = new FdTable();
         copy.files = files.clone();
+        copy.open.or(open);
         copy.closeOnExec.or(closeOnExec);
         for (OpenFile file : files) {
             if (file != null) {
