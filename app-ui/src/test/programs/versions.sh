@@ -1,1 +1,1 @@
-gdb --version | head -1; strace --version | head -1; cmake --version | head -1; java -version 2>&1 | head -1; gcc --version | head -1; make --version | head -1
+gdb --version; gdb -batch -ex 'print 6 * 7' -ex 'info functions ^main$' /bin/true; strace --version; cmake --version | head -1; java -version 2>&1; gcc --version | head -1; make --version | head -1; rustc=$(/usr/bin/rustc --version); echo "$rustc"; /usr/lib/go-1.19/bin/go version; node --version; vim --version | head -1; tmux -V; git --version; perl -v | sed -n 2p
