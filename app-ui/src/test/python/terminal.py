@@ -14,7 +14,7 @@ import sys
 import termios
 import time
 
-PATIENCE = 20  # seconds that one step may take
+PATIENCE = 60  # seconds that one step may take
 PROMPT = "ready> "
 UP, DOWN, RIGHT, LEFT, DELETE = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[3~"
 BACKSPACE, CTRL_A, CTRL_C, CTRL_D, CTRL_E = "\x7f", "\x01", "\x03", "\x04", "\x05"
@@ -23,12 +23,12 @@ CTRL_K, CTRL_R, CTRL_U, CTRL_W, CTRL_Y, CTRL_Z, QUIT = "\x0b", "\x12", "\x15", "
 
 def command(line, *shown):
     """A line that is typed at the prompt; its output must hold these texts."""
-    return [("type", line + "\r")] + [("await", text) for text in shown] + [("await", "\n" + PROMPT)]
+    return [("type", line + "\r")] + [("await", text) for text in shown] + [("await", PROMPT)]
 
 
 def keys(*texts):
-    """Key by key, so that an editor sees each alone."""
-    return [("type", text) for text in texts]
+    """Key by key, each when the editor has answered the one before."""
+    return [("key", text) for text in texts]
 
 
 START = [("await", PROMPT)]
@@ -36,13 +36,16 @@ START = [("await", PROMPT)]
 JOBS = (
     [("type", "sh -c 'echo begun; exec sleep 100'\r"), ("await", "begun\r\n"), ("type", CTRL_C), ("await", "^C"), ("await", PROMPT)]
     + command("echo status $?", "status 130\r\n")
-    + [("type", "sh -c 'echo begun; sleep 100; echo over'\r"), ("await", "begun\r\n"), ("type", CTRL_Z), ("await", "Stopped"), ("await", PROMPT)]
+    # Two processes, both there when Ctrl-Z comes: one that is stopped between vfork and exec would hold its parent.
+    + [("type", "sh -c 'cat; echo over'\r"), ("await", "\r\n"), ("type", "there\r"), ("await", "there\r\nthere\r\n")]
+    + [("type", CTRL_Z), ("await", "Stopped"), ("await", PROMPT)]
     + command("jobs", "Stopped")
-    + [("type", "fg\r"), ("await", "sleep 100"), ("pause", 0.3), ("type", CTRL_C), ("await", "^C"), ("await", PROMPT)]
+    + [("type", "fg\r"), ("await", "echo over"), ("await", "\r\n"), ("type", "again\r"), ("await", "again\r\nagain\r\n")]
+    + [("type", CTRL_C), ("await", "^C"), ("await", PROMPT)]
     + command("echo left: $(jobs | wc -l)", "left: 0\r\n")
     + [("type", "sh -c 'echo begun; exec sleep 100'\r"), ("await", "begun\r\n"), ("type", CTRL_Z), ("await", "Stopped"), ("await", PROMPT)]
     + command("bg >/dev/null; kill %1; wait; echo gone", "gone\r\n")
-    + [("type", "cat\r"), ("pause", 0.3), ("type", "one line\r"), ("await", "one line\r\none line\r\n")]
+    + [("type", "sh -c 'echo begun; exec cat'\r"), ("await", "begun\r\n"), ("type", "one line\r"), ("await", "one line\r\none line\r\n")]
     + [("type", "wrong" + CTRL_U + "two words" + CTRL_W + "lines\r"), ("await", "\r\ntwo lines\r\n")]
     + [("type", "thref" + BACKSPACE + "e\r"), ("await", "\r\nthree\r\n"), ("type", CTRL_D), ("await", PROMPT)]
     + command("echo status $?", "status 0\r\n")
@@ -71,8 +74,8 @@ BASH = (
     + JOBS
     + [("type", "sh -c 'ulimit -c 0; echo begun; exec sleep 100'\r"), ("await", "begun\r\n"), ("type", QUIT), ("await", "Quit"), ("await", PROMPT)]
     + command("read -t 0.2 x; echo status $?", "status 142\r\n")
-    + [("type", "read -n 1 x; echo \"<$x>\"\r"), ("pause", 0.3), ("type", "q"), ("await", "<q>\r\n" + PROMPT)]
-    + [("type", "read -s x; echo \"<$x>\"\r"), ("pause", 0.3), ("type", "secret\r"), ("await", "<secret>\r\n" + PROMPT)]
+    + [("type", "read -n 1 -p 'say: ' x; echo \"<$x>\"\r"), ("await", "\nsay: "), ("pause", 1), ("type", "q"), ("await", "<q>\r\n" + PROMPT)]
+    + [("type", "read -s -p 'say: ' x; echo \"<$x>\"\r"), ("await", "\nsay: "), ("pause", 1), ("type", "secret\r"), ("await", "<secret>\r\n" + PROMPT)]
     + [("type", "for i in 1 2; do\r"), ("await", "more> "), ("type", "echo $i; done\r"), ("await", "1\r\n2\r\n" + PROMPT)]
     + command("sleep 0.2 & wait", "Done")
     + SIZE
@@ -139,6 +142,19 @@ class Terminal:
         self.pause(0.05)  # what was typed before has been answered
         os.write(self.file, text.encode("latin-1"))
 
+    def key(self, text):
+        """Types, and waits for what it changes on the screen."""
+        self.pause(0.05)
+        before = len(self.shown)
+        os.write(self.file, text.encode("latin-1"))
+        answer = text[-1] if text.isprintable() else ""
+        end = time.monotonic() + PATIENCE
+        while len(self.shown) == before or answer not in self.shown[before:]:
+            if not self.read(0.1):
+                return  # the last key has ended the program
+            if time.monotonic() > end:
+                self.fail(f"no answer to the key {text!r}")
+
     def finish(self):
         end = time.monotonic() + PATIENCE
         while self.read(0.1):
@@ -154,9 +170,15 @@ class Terminal:
 
 def main():
     terminal = Terminal(sys.argv[2:])
-    for step in SCENARIOS[sys.argv[1]]:
-        what, arguments = step[0], step[1:]
-        {"await": terminal.wait_for, "type": terminal.type, "pause": terminal.pause, "resize": terminal.resize}[what](*arguments)
+    steps = {
+        "await": terminal.wait_for,
+        "key": terminal.key,
+        "type": terminal.type,
+        "pause": terminal.pause,
+        "resize": terminal.resize,
+    }
+    for what, *arguments in SCENARIOS[sys.argv[1]]:
+        steps[what](*arguments)
     status = terminal.finish()
     for line in terminal.shown.split("\n"):
         print(repr(re.sub(r"\[(\d)\] \d+", r"[\1] PID", line)))

@@ -85,6 +85,11 @@ final class Machines {
     }
 
     Outcome natively(Path directory, List<String> command, int seconds) throws IOException, InterruptedException {
+        return Outcome.of(onHost(directory, command), seconds);
+    }
+
+    /** The command as it runs on the host. */
+    ProcessBuilder onHost(Path directory, List<String> command) throws IOException, InterruptedException {
         if (uid >= 0) {
             Outcome.of(new ProcessBuilder("chown", uid + ":" + uid, directory.toString()), 10);
         }
@@ -92,7 +97,7 @@ final class Machines {
         // The JVM has raised its own limit of open files, which a program would inherit.
         words.addAll(List.of("/bin/sh", "-c", "ulimit -Sn 1024; exec \"$0\" \"$@\""));
         words.addAll(command);
-        return Outcome.of(new ProcessBuilder(words).directory(directory.toFile()), seconds);
+        return new ProcessBuilder(words).directory(directory.toFile());
     }
 
     /** Runs it with the host's root directory as root file system. */
