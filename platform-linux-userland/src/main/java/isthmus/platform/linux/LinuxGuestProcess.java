@@ -47,7 +47,14 @@ final class LinuxGuestProcess implements GuestProcess {
                 long part = Math.min(bytes - done, Layout.LONGEST_CHANGE);
                 used.set((int) ((address + done) / Layout.LONGEST_CHANGE));
                 used.set((int) ((address + done + part - 1) / Layout.LONGEST_CHANGE));
-                add(StubCode.SYS_MMAP, address + done, part, protection, 0x11, Layout.MEMORY_FD, fileOffset + done);
+                add(
+                        StubCode.SYS_MMAP,
+                        address + done,
+                        part,
+                        protection,
+                        StubFilters.MAP_SHARED_FIXED,
+                        Layout.MEMORY_FD,
+                        fileOffset + done);
             }
         }
     }

@@ -6,6 +6,7 @@ import static isthmus.platform.linux.Layout.*;
 import isthmus.core.asm.Assembler;
 import isthmus.core.asm.Cond;
 import isthmus.core.asm.Label;
+import isthmus.core.asm.Register;
 
 /**
  * The program of the stub: what runs in a guest process besides the guest. It has no state of its own and decides
@@ -29,6 +30,8 @@ final class StubCode {
 
     /** The selectors of 64-bit user code and of user data on Linux. */
     private static final int CS = 0x33, SS = 0x2b;
+
+    private static final int PROT_READ = 1, PROT_WRITE = 2;
 
     private static final int UCONTEXT_RIP = 40 + 16 * 8;
 
@@ -85,6 +88,32 @@ final class StubCode {
         a.syscall();
     }
 
+    /** Maps a part of the context memory, whose offset is in r9, at a fixed address. */
+    private void mapContext(long address, long bytes, int protection) {
+        a.mov(RDI, address);
+        a.mov(RSI, bytes);
+        a.mov(RDX, protection);
+        a.mov(R10, StubFilters.MAP_SHARED_FIXED);
+        a.mov(R8, CONTEXT_FD);
+        call(SYS_MMAP);
+    }
+
+    /** FUTEX_WAIT without time-out while the word at an address has the value in rdx. */
+    private void sleepOn(Register word) {
+        a.mov(RDI, word);
+        a.xor32(RSI, RSI);
+        a.xor32(R10, R10);
+        call(SYS_FUTEX);
+    }
+
+    /** FUTEX_WAKE of one thread. */
+    private void wake(Register word) {
+        a.mov(RDI, word);
+        a.mov(RSI, 1);
+        a.mov(RDX, 1);
+        call(SYS_FUTEX);
+    }
+
     /** Reads requests of 64 bytes from the socket into the zygote's window: kind, number, six arguments. */
     private void zygote() {
         Label loop = new Label("zygote-loop");
@@ -94,13 +123,8 @@ final class StubCode {
         Label child = new Label("child");
         a.bind(entry);
         a.mov(RBX, SLOTS);
-        a.mov(RDI, RBX);
-        a.mov(RSI, SLOT_BYTES);
-        a.mov(RDX, 3);
-        a.mov(R10, 0x11);
-        a.mov(R8, CONTEXT_FD);
         a.xor32(R9, R9);
-        call(SYS_MMAP);
+        mapContext(SLOTS, SLOT_BYTES, PROT_READ | PROT_WRITE);
         call(SYS_GETPID);
         a.mov(R13, RAX);
         a.mov(R15, RBX);
@@ -158,23 +182,13 @@ final class StubCode {
         call(SYS_GETPPID);
         a.cmp(RAX, R13);
         a.jcc(Cond.NE, quit);
-        a.mov(RDI, SLOTS);
-        a.mov(RSI, WINDOW_BYTES);
-        a.mov(RDX, 3);
-        a.mov(R10, 0x11);
-        a.mov(R8, CONTEXT_FD);
         a.mov(R9, R12);
-        call(SYS_MMAP);
+        mapContext(SLOTS, WINDOW_BYTES, PROT_READ | PROT_WRITE);
         a.cmp(RAX, RBX);
         a.jcc(Cond.NE, quit);
-        a.mov(RDI, REQUEST);
-        a.mov(RSI, 4096);
-        a.mov(RDX, 1);
-        a.mov(R10, 0x11);
-        a.mov(R8, CONTEXT_FD);
         a.mov(R9, WINDOW_BYTES);
         a.add(R9, R12);
-        call(SYS_MMAP);
+        mapContext(REQUEST, 4096, PROT_READ);
         a.mov(RCX, REQUEST);
         a.cmp(RAX, RCX);
         a.jcc(Cond.NE, quit);
@@ -183,7 +197,7 @@ final class StubCode {
     }
 
     /** Loads a system call's number and arguments from a row of eight words. */
-    private void loadCall(isthmus.core.asm.Register base, int disp) {
+    private void loadCall(Register base, int disp) {
         a.load(RAX, base, disp);
         a.load(RDI, base, disp + 8);
         a.load(RSI, base, disp + 16);
@@ -208,11 +222,8 @@ final class StubCode {
         a.load32(RAX, RBP, REQUEST_SEQUENCE);
         a.cmp32(RAX, R14);
         a.jcc(Cond.NE, go);
-        a.mov(RDI, RBP);
-        a.xor32(RSI, RSI);
         a.mov(RDX, R14);
-        a.xor32(R10, R10);
-        call(SYS_FUTEX);
+        sleepOn(RBP);
         a.jmp(serve);
         a.bind(go);
         a.mov32(R14, RAX);
@@ -234,10 +245,7 @@ final class StubCode {
         a.bind(done);
         a.mov32(RAX, R14);
         a.xchg32(RBX, REPLY_SEQUENCE, RAX);
-        a.mov(RDI, RBX);
-        a.mov(RSI, 1);
-        a.mov(RDX, 1);
-        call(SYS_FUTEX);
+        wake(RBX);
         a.jmp(serve);
     }
 
@@ -370,10 +378,7 @@ final class StubCode {
         a.xchg32(RBX, STATE, RAX);
         a.cmpMem32(RBX, KERNEL_SLEEPS, 0);
         a.jcc(Cond.E, spinning);
-        a.mov(RDI, RBX);
-        a.mov(RSI, 1);
-        a.mov(RDX, 1);
-        call(SYS_FUTEX);
+        wake(RBX);
         a.bind(spinning);
         a.load32(RCX, RBX, SPIN);
         a.bind(spin);
@@ -393,11 +398,8 @@ final class StubCode {
         a.bind(sleepMore);
         a.cmpMem32(RBX, STATE, POSTED);
         a.jcc(Cond.NE, woken);
-        a.mov(RDI, RBX);
-        a.xor32(RSI, RSI);
         a.mov(RDX, POSTED);
-        a.xor32(R10, R10);
-        call(SYS_FUTEX);
+        sleepOn(RBX);
         a.jmp(sleepMore);
         a.bind(woken);
         a.store32(RBX, STUB_SLEEPS, 0);

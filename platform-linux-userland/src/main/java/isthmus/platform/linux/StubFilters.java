@@ -16,7 +16,7 @@ final class StubFilters {
     private static final int ALLOW = 0x7fff0000, TRAP = 0x00030000;
     private static final int ARCH_X86_64 = 0xc000003e;
     private static final int NR = 0, ARCH = 4, IP_LOW = 8, IP_HIGH = 12, ARGS = 16;
-    private static final int MAP_SHARED_FIXED = 0x11;
+    static final int MAP_SHARED_FIXED = 0x11;
     private static final int PDEATHSIG = 1, SYSCALL_USER_DISPATCH = 59;
 
     private StubFilters() {}
