@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What of the host a guest can see and change. */
 class SharingIT {
     private static final Machines MACHINES = Machines.ofThisUser();
+    private static final int RACE_SECONDS = 8;
+
     private Path top;
     private Path shared;
 
@@ -96,6 +101,79 @@ class SharingIT {
                 60);
         assertFalse(outcome.output().contains("secret"), outcome::output);
         assertFalse(outcome.output().contains("etc"), outcome::output);
+    }
+
+    @Test
+    void neitherDotsNorLinksLeadOut() throws IOException, InterruptedException {
+        Files.writeString(top.resolve("other"), "other");
+        String script = """
+                cd /shared; /busybox cat ../secret ../../secret d/../../secret /shared/../shared/../secret
+                /busybox ln ../secret hard; /busybox ln /shared/away hard2; /busybox ln -s ../secret soft; /busybox cat soft hard2
+                /busybox ln -P away hard3; /busybox cat hard3; /busybox mv file ../moved; /busybox ls /; /busybox cat /moved
+                /busybox mkdir d; cd d; /busybox mv /shared/d /d; /busybox cat ../secret ../../secret
+                /busybox touch ../beside; echo x > ../../above; echo x > /shared/soft; echo x > /shared/away; /busybox ls /shared
+                """;
+        Outcome outcome = Outcome.of(
+                MACHINES.isthmus(
+                        "--rootfs", emptyRoot(), "--volume", shared + ":/shared", "--", "/busybox", "sh", "-c", script),
+                60);
+        assertFalse(outcome.output().contains("secret"), outcome::output);
+        assertEquals("secret", Files.readString(top.resolve("secret")));
+        assertEquals(List.of("other", "root", "secret", "shared"), names(top));
+        assertEquals(1, Files.getAttribute(top.resolve("secret"), "unix:nlink"));
+    }
+
+    /** The guest makes links in one process and goes through them in others, all on one volume. */
+    @Test
+    void noRaceLeadsOut() throws IOException, InterruptedException {
+        race(List.of("--volume", shared + ":/a"), "/a", "/a");
+    }
+
+    /** Two places in the guest where one folder is shown. */
+    @Test
+    void noRaceBetweenTwoVolumesLeadsOut() throws IOException, InterruptedException {
+        race(List.of("--volume", shared + ":/a", "--volume", shared + ":/b"), "/a", "/b");
+    }
+
+    private void race(List<String> volumes, String here, String there) throws IOException, InterruptedException {
+        Path outside = Files.createDirectory(top.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "secret");
+        Files.writeString(outside.resolve("only-outside"), "untouched");
+        Path inside = Files.createDirectory(shared.resolve("d"));
+        Files.writeString(inside.resolve("secret"), "inside");
+        Files.writeString(shared.resolve("mine"), "mine");
+        Map<String, Object> before = Files.readAttributes(outside, "unix:lastModifiedTime,ctime,nlink,mode");
+        String root = emptyRoot();
+        Outcome compiled = Outcome.of(
+                new ProcessBuilder(
+                        "gcc",
+                        "-O1",
+                        "-static",
+                        Machines.top().resolve("app-ui/src/test/c/race.c").toString(),
+                        "-o",
+                        root + "/race"),
+                60);
+        assertEquals(0, compiled.status(), compiled::error);
+        String use = "/race use " + there + " " + RACE_SECONDS;
+        String script =
+                "/race swap " + here + " " + outside + " " + RACE_SECONDS + " & " + use + " & " + use + "; wait";
+        List<String> words = new ArrayList<>(List.of("--rootfs", root));
+        words.addAll(volumes);
+        words.addAll(List.of("--", "/busybox", "sh", "-c", script));
+        Outcome outcome = Outcome.of(MACHINES.isthmus(words.toArray(String[]::new)), 60 + RACE_SECONDS);
+        assertEquals(
+                List.of("read often, escaped 0", "read often, escaped 0", "swapped often"),
+                outcome.output().lines().sorted().toList(),
+                outcome::error);
+        assertEquals(before, Files.readAttributes(outside, "unix:lastModifiedTime,ctime,nlink,mode"));
+        assertEquals("secret", Files.readString(outside.resolve("secret")));
+        assertEquals("untouched", Files.readString(outside.resolve("only-outside")));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private String emptyRoot() throws IOException {

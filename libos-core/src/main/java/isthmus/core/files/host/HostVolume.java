@@ -28,7 +28,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * after a part of it became something else. Against other processes of the host, which hold no lock of ours, each use
  * looks first whether the directory at the path is still the one that was found there, by its device and inode number, and
  * after opening whether the file is. java.nio's SecureDirectoryStream would leave them no gap at all, but cannot make
- * directories, links or read attributes such as owners; a process that can win such a race may read the host's files anyway.
+ * directories, links or read attributes such as owners; a process that can win such a race may read the host's files anyway. Not so the
+ * guest of another run of Isthmus: two guests that work together, in two runs that share one folder for writing, can still
+ * win it.
  *
  * <p>Lock order: dentries, {@link #names}, an inode's {@link HostContents}, the monitor of this, which guards the maps.
  */
@@ -42,8 +44,8 @@ public final class HostVolume extends FileSystem {
     private final long rootDevice;
     private final HostInode root;
     private final AtomicLong madeUpIno = new AtomicLong(2);
-    /** Guards which name leads where; see the class. */
-    final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
+    /** Guards which name leads where, in every volume of the run; see the class. */
+    final ReentrantReadWriteLock names;
     /** The one inode of each host file that is in use; guarded by this. */
     private final Map<HostStat.Key, WeakReference<HostInode>> inodes = new HashMap<>();
     /** Inodes whose contents are mapped, so that they are not forgotten; guarded by this. */
@@ -57,6 +59,7 @@ public final class HostVolume extends FileSystem {
     public HostVolume(FileServices services, Path directory) {
         this.services = services;
         this.dev = services.nextDev();
+        this.names = services.hostNames();
         try {
             folder = directory.toRealPath();
             unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
