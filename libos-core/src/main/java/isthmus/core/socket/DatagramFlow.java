@@ -34,7 +34,7 @@ final class DatagramFlow {
         if ((socket.shutdownState() & SEND_SHUTDOWN) != 0) {
             throw Errno.EPIPE.exception();
         }
-        if (!socket.hasSendRoom()) {
+        if (!socket.sendBuffer.hasRoom()) {
             throw Errno.EAGAIN.exception();
         }
         byte[] data = send.data((int) send.length);
@@ -53,9 +53,9 @@ final class DatagramFlow {
                 if (target.isFullFor(socket)) {
                     throw Errno.EAGAIN.exception();
                 }
-                socket.charge(message.size);
+                socket.sendBuffer.charge(message.size);
                 send.passed(data.length);
-                target.enqueue(message);
+                target.inbox.enqueue(message);
             }
         }
         if (gone) {
@@ -69,7 +69,7 @@ final class DatagramFlow {
             return Errno.EPIPE.exception();
         }
         if (!named || socket.peer() == target) {
-            socket.forgetPeer(target);
+            UnixConnections.forgetPeer(socket, target);
         }
         return Errno.ECONNREFUSED.exception();
     }
@@ -85,7 +85,7 @@ final class DatagramFlow {
         Message message;
         synchronized (socket) {
             socket.throwError();
-            message = socket.messages.peek();
+            message = socket.inbox.messages.peek();
             if (message == null) {
                 return end(socket, receive);
             }
@@ -93,11 +93,11 @@ final class DatagramFlow {
             receive.credentials = message.credentials;
             receive.identified = true;
             if (receive.has(MSG_PEEK)) {
-                socket.copyFiles(message, receive.files);
+                socket.inbox.copyFiles(message, receive.files);
             } else {
-                socket.messages.poll();
-                receive.files.addAll(socket.takeFiles(message));
-                socket.wakeSenders();
+                socket.inbox.messages.poll();
+                receive.files.addAll(socket.inbox.takeFiles(message));
+                socket.inbox.wakeSenders();
             }
         }
         if (!receive.has(MSG_PEEK)) {

@@ -111,7 +111,7 @@ final class InFlight {
             if (unreachable != null) {
                 for (UnixSocket socket : unreachable) {
                     names = socket.names();
-                    socket.takeQueuedFiles(dropped);
+                    takeFiles(socket, dropped);
                 }
             }
         } finally {
@@ -136,7 +136,7 @@ final class InFlight {
         outside.entrySet().removeIf(entry -> entry.getKey().holders() != entry.getValue());
         Map<UnixSocket, List<UnixSocket>> contents = new IdentityHashMap<>();
         for (UnixSocket socket : outside.keySet()) {
-            contents.put(socket, socket.queuedSockets());
+            contents.put(socket, socketsIn(socket));
         }
         contents.values().forEach(inside -> inside.forEach(child -> outside.computeIfPresent(child, (k, n) -> n - 1)));
         spareReachable(outside, contents);
@@ -158,6 +158,35 @@ final class InFlight {
                     reachable.add(child);
                 }
             }
+        }
+    }
+
+    // --- what is in a socket: messages to it, or, if it listens, to those that it has not accepted yet
+    // -----------------
+
+    private static List<UnixSocket> socketsIn(UnixSocket socket) {
+        List<UnixSocket> found = new ArrayList<>();
+        for (UnixSocket each : withPending(socket)) {
+            synchronized (each) {
+                each.inbox.addSockets(found);
+            }
+        }
+        return found;
+    }
+
+    private static void takeFiles(UnixSocket socket, List<OpenFile> target) {
+        for (UnixSocket each : withPending(socket)) {
+            synchronized (each) {
+                each.inbox.takeAllFiles(target);
+            }
+        }
+    }
+
+    private static List<UnixSocket> withPending(UnixSocket socket) {
+        synchronized (socket) {
+            List<UnixSocket> all = new ArrayList<>(socket.inbox.pending);
+            all.add(socket);
+            return all;
         }
     }
 }

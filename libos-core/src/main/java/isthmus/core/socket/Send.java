@@ -1,6 +1,7 @@
 package isthmus.core.socket;
 
 import isthmus.core.files.OpenFile;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -34,6 +35,13 @@ public final class Send implements AutoCloseable {
         this.self = self;
         this.explicit = explicit;
         this.files = files;
+    }
+
+    /** For a {@link Source} whose bytes are at hand. */
+    static byte[] next(ByteBuffer source, int count) {
+        byte[] bytes = new byte[count];
+        source.get(bytes);
+        return bytes;
     }
 
     /** Bytes that are on their way. */

@@ -1,6 +1,10 @@
 package isthmus.core.socket;
 
+import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.wait.Sleeper;
+import isthmus.core.wait.WaitQueue;
+import java.util.function.LongSupplier;
 
 /** What setsockopt(2) sets and only a look at it, or the calls themselves, need. Each field may be changed by any thread. */
 public final class SocketOptions {
@@ -49,6 +53,18 @@ public final class SocketOptions {
         // As Linux, where the comparison is of unsigned numbers: a negative size is a very large one.
         int limit = forced ? Integer.MAX_VALUE / 2 : MAXIMUM_BUFFER;
         return bytes < 0 ? forced ? 0 : limit : Math.min(bytes, limit);
+    }
+
+    /** Waits as SO_RCVTIMEO or SO_SNDTIMEO says, in nanoseconds; a call with a time-out is not restarted (signal(7)). */
+    static long await(Sleeper sleeper, WaitQueue queue, int mask, long timeout, LongSupplier attempt) {
+        if (timeout == Sleeper.FOREVER) {
+            return sleeper.until(queue, mask, Sleeper.FOREVER, attempt);
+        }
+        try {
+            return sleeper.until(queue, mask, System.nanoTime() + timeout, attempt);
+        } catch (ErrnoException e) {
+            throw e.errno() == Errno.ERESTARTSYS ? Errno.EINTR.exception() : e;
+        }
     }
 
     public boolean remembers(int option) {

@@ -27,7 +27,7 @@ final class StreamFlow {
             if ((socket.shutdownState() & SEND_SHUTDOWN) != 0) {
                 throw Errno.EPIPE.exception();
             }
-            if (!socket.hasSendRoom()) {
+            if (!socket.sendBuffer.hasRoom()) {
                 throw Errno.EAGAIN.exception();
             }
             int chunk = MessageSizes.streamChunk(
@@ -39,9 +39,9 @@ final class StreamFlow {
                 if (other.isDead() || (other.shutdownState() & RCV_SHUTDOWN) != 0) {
                     throw Errno.EPIPE.exception();
                 }
-                socket.charge(message.size);
+                socket.sendBuffer.charge(message.size);
                 send.passed(chunk);
-                other.enqueue(message);
+                other.inbox.enqueue(message);
             }
         }
         return send.sent;
@@ -60,7 +60,7 @@ final class StreamFlow {
             receive.identified = false;
         }
         synchronized (socket) {
-            boolean empty = socket.messages.isEmpty();
+            boolean empty = socket.inbox.messages.isEmpty();
             boolean more = receive.has(MSG_PEEK) ? peek(socket, receive) : take(socket, receive);
             if (!more || receive.copied >= Math.max(target, 1) || receive.length == 0 && !empty) {
                 return receive.copied;
@@ -89,8 +89,8 @@ final class StreamFlow {
 
     /** Reads on; false if it must stop here: what comes next must not join, or memory ended. */
     private static boolean take(UnixSocket socket, Receive receive) {
-        while (receive.copied < receive.length && !socket.messages.isEmpty()) {
-            Message message = socket.messages.peek();
+        while (receive.copied < receive.length && !socket.inbox.messages.isEmpty()) {
+            Message message = socket.inbox.messages.peek();
             if (!identify(socket, receive, message)) {
                 return false;
             }
@@ -99,11 +99,11 @@ final class StreamFlow {
                 return false;
             }
             message.position += count;
-            boolean files = receive.files.addAll(socket.takeFiles(message));
+            boolean files = receive.files.addAll(socket.inbox.takeFiles(message));
             if (message.remaining() > 0) {
                 return false;
             }
-            socket.messages.poll();
+            socket.inbox.messages.poll();
             socket.consumed(message);
             if (files) {
                 return false;
@@ -113,7 +113,7 @@ final class StreamFlow {
     }
 
     private static boolean peek(UnixSocket socket, Receive receive) {
-        Iterator<Message> messages = socket.messages.iterator();
+        Iterator<Message> messages = socket.inbox.messages.iterator();
         while (receive.copied < receive.length && messages.hasNext()) {
             Message message = messages.next();
             if (!identify(socket, receive, message)) {
@@ -123,7 +123,7 @@ final class StreamFlow {
                 return false;
             }
             if (!message.files().isEmpty()) {
-                socket.copyFiles(message, receive.files);
+                socket.inbox.copyFiles(message, receive.files);
                 return false;
             }
         }

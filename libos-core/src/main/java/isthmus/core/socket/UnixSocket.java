@@ -1,9 +1,5 @@
 package isthmus.core.socket;
 
-import static isthmus.core.socket.SocketType.RCV_SHUTDOWN;
-import static isthmus.core.socket.SocketType.SEND_SHUTDOWN;
-import static isthmus.core.socket.SocketType.SHUTDOWN_MASK;
-import static isthmus.core.socket.SocketType.SOCK_DGRAM;
 import static isthmus.core.socket.SocketType.SOCK_SEQPACKET;
 import static isthmus.core.socket.SocketType.SOCK_STREAM;
 
@@ -19,19 +15,14 @@ import isthmus.core.wait.PollEvents;
 import isthmus.core.wait.Sleeper;
 import isthmus.core.wait.WaitQueue;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * A socket of the Unix family (unix(7)). How data flows is in {@link StreamFlow} and {@link DatagramFlow}.
+ * A socket of the Unix family (unix(7)). How data flows is in {@link StreamFlow} and {@link DatagramFlow}, how sockets
+ * are connected in {@link UnixConnections}, what waits in one in {@link SocketQueue}.
  *
  * <p>A socket's monitor guards what others put into it: its messages, pending connections, waiting senders, and changes
  * of {@code shutdown} and {@code dead}. Nobody holds two monitors. {@link #transitions} guards the way from one state to
@@ -47,41 +38,30 @@ public final class UnixSocket extends OpenFile {
     }
 
     private static final int FIONREAD = 0x541b, SIOCOUTQ = 0x5411;
-    /** net.unix.max_dgram_qlen: so many datagrams may wait, and one more. */
-    private static final int DATAGRAM_BACKLOG = 10;
-
-    private static final int WRITABLE = PollEvents.WRITABLE | PollEvents.POLLWRBAND;
-    private static final int EVERYTHING =
-            PollEvents.READABLE | WRITABLE | PollEvents.POLLRDHUP | PollEvents.POLLHUP | PollEvents.POLLERR;
 
     private final int type;
     private final UnixNames names;
     private final AnonymousInode inode;
     private final SocketOptions options = new SocketOptions();
     private final WaitQueue queue = new WaitQueue();
-    private final ReentrantLock transitions = new ReentrantLock();
-    private final AtomicReference<Errno> error = new AtomicReference<>();
-    /** Of the send buffer, what is not yet read at the other end. */
-    private final AtomicInteger sendMemory = new AtomicInteger();
+    final ReentrantLock transitions = new ReentrantLock();
+    final AtomicReference<Errno> error = new AtomicReference<>();
+    final SendBuffer sendBuffer = new SendBuffer(options);
 
     // Changed under transitions, or before anyone else knows this socket.
-    private volatile State state = State.CLOSE;
-    private volatile UnixAddress address = UnixAddress.UNNAMED;
-    private volatile UnixSocket peer;
-    private volatile Ucred peerCredentials = Ucred.NO_PEER;
-    private volatile int[] peerGroups;
-    private Inode boundTo;
-    private Ucred listener = Ucred.NO_PEER;
-    private int[] listenerGroups;
+    volatile State state = State.CLOSE;
+    volatile UnixSocket peer;
+    volatile Ucred peerCredentials = Ucred.NO_PEER;
+    volatile int[] peerGroups;
+    Ucred listener = Ucred.NO_PEER;
+    int[] listenerGroups;
+    final UnixBinding binding = new UnixBinding(this);
 
     // Changed under the monitor.
-    private volatile int shutdown;
-    private volatile boolean dead;
-    private boolean embryo;
-    private int backlog = DATAGRAM_BACKLOG;
-    final Deque<Message> messages = new ArrayDeque<>();
-    private final Deque<UnixSocket> pending = new ArrayDeque<>(0);
-    private final Set<UnixSocket> waitingSenders = new LinkedHashSet<>(0);
+    volatile int shutdown;
+    volatile boolean dead;
+    boolean embryo;
+    final SocketQueue inbox = new SocketQueue(this);
 
     /** @param inode its own, of {@code sockfs} */
     public UnixSocket(int type, UnixNames names, AnonymousInode inode, int flags) {
@@ -101,7 +81,7 @@ public final class UnixSocket extends OpenFile {
     }
 
     public UnixAddress address() {
-        return address;
+        return binding.address();
     }
 
     public boolean isListening() {
@@ -130,7 +110,7 @@ public final class UnixSocket extends OpenFile {
         if (other == null) {
             throw Errno.ENOTCONN.exception();
         }
-        return other.address;
+        return other.address();
     }
 
     /** SO_PEERCRED. */
@@ -169,19 +149,7 @@ public final class UnixSocket extends OpenFile {
     public void bind(UnixAddress wanted, Inode node) {
         transitions.lock();
         try {
-            if (wanted.isUnnamed()) {
-                address = address.isUnnamed() ? names.autobind(this) : address;
-                return;
-            }
-            checkUnbound();
-            if (wanted.isAbstract()) {
-                names.bind(wanted, this);
-                address = wanted;
-            } else {
-                boundTo = node;
-                node.state().setAttachment(this);
-                address = wanted;
-            }
+            binding.bind(wanted, node);
         } finally {
             transitions.unlock();
         }
@@ -189,19 +157,15 @@ public final class UnixSocket extends OpenFile {
 
     /** EINVAL if it has a name. */
     public void checkUnbound() {
-        if (!address.isUnnamed()) {
-            throw Errno.EINVAL.exception();
-        }
+        binding.checkUnbound();
     }
 
     /** Senders that tell who they are need an address to tell. */
     public void autobindIfPassing() {
-        if (options.passCredentials && address.isUnnamed()) {
+        if (options.passCredentials && address().isUnnamed()) {
             transitions.lock();
             try {
-                if (address.isUnnamed()) {
-                    address = names.autobind(this);
-                }
+                binding.autobind();
             } finally {
                 transitions.unlock();
             }
@@ -210,15 +174,7 @@ public final class UnixSocket extends OpenFile {
 
     /** The socket that is bound to a socket inode. ECONNREFUSED, EPROTOTYPE. */
     public static UnixSocket boundTo(Inode node, int type) {
-        if ((node.mode() & Mode.S_IFMT) != Mode.S_IFSOCK
-                || !(node.state().attachment() instanceof UnixSocket socket)
-                || socket.dead) {
-            throw Errno.ECONNREFUSED.exception();
-        }
-        if (socket.type != type) {
-            throw Errno.EPROTOTYPE.exception();
-        }
-        return socket;
+        return UnixBinding.find(node, type);
     }
 
     public UnixNames names() {
@@ -229,37 +185,12 @@ public final class UnixSocket extends OpenFile {
 
     /** socketpair(2): connects two fresh sockets. */
     public static void connectPair(UnixSocket one, UnixSocket other, Ucred self, int[] groups) {
-        one.established(other, self, groups);
-        other.established(one, self, groups);
-    }
-
-    private void established(UnixSocket other, Ucred credentials, int[] groups) {
-        peer = other;
-        peerCredentials = credentials;
-        peerGroups = groups;
-        state = State.ESTABLISHED;
+        UnixConnections.connectPair(one, other, self, groups);
     }
 
     /** listen(2). EOPNOTSUPP, EINVAL. */
     public void listen(int length, Ucred self, int[] groups) {
-        if (type == SOCK_DGRAM) {
-            throw Errno.EOPNOTSUPP.exception();
-        }
-        transitions.lock();
-        try {
-            if (address.isUnnamed() || state == State.ESTABLISHED) {
-                throw Errno.EINVAL.exception();
-            }
-            synchronized (this) {
-                backlog = length;
-                listener = self;
-                listenerGroups = groups;
-                state = State.LISTEN;
-                wakeSenders();
-            }
-        } finally {
-            transitions.unlock();
-        }
+        UnixConnections.listen(this, length, self, groups);
     }
 
     /**
@@ -267,60 +198,20 @@ public final class UnixSocket extends OpenFile {
      * then this socket's queue is woken when it may no longer be.
      */
     public void connect(UnixSocket target, Ucred self, int[] groups) {
-        transitions.lock();
-        try {
-            synchronized (target) {
-                if (target.dead || target.state != State.LISTEN || (target.shutdown & RCV_SHUTDOWN) != 0) {
-                    throw Errno.ECONNREFUSED.exception();
-                }
-                if (target.pending.size() > target.backlog) {
-                    target.waitingSenders.add(this);
-                    throw Errno.EAGAIN.exception();
-                }
-                if (state != State.CLOSE) {
-                    throw (state == State.ESTABLISHED ? Errno.EISCONN : Errno.EINVAL).exception();
-                }
-                UnixSocket other =
-                        new UnixSocket(type, names, inode.fileSystem().create(Mode.S_IFSOCK | 0777, 0, 0), 0);
-                other.embryo = true;
-                other.address = target.address;
-                other.established(this, self, groups);
-                established(other, target.listener, target.listenerGroups);
-                target.pending.add(other);
-            }
-            target.queue.wake(PollEvents.READABLE);
-        } finally {
-            transitions.unlock();
-        }
+        UnixConnections.connect(this, target, self, groups);
+    }
+
+    /** The other end of a new connection to a listener with this address. */
+    UnixSocket embryo(UnixAddress listening) {
+        UnixSocket other = new UnixSocket(type, names, inode.fileSystem().create(Mode.S_IFSOCK | 0777, 0, 0), 0);
+        other.embryo = true;
+        other.binding.inherit(listening);
+        return other;
     }
 
     /** connect(2) of a datagram socket; null dissolves the connection. EPERM if the target is connected to another. */
     public void connectDatagrams(UnixSocket target) {
-        UnixSocket old;
-        transitions.lock();
-        try {
-            if (target != null && !maySend(target)) {
-                throw Errno.EPERM.exception();
-            }
-            old = peer;
-            peer = target;
-            state = target == null ? State.CLOSE : State.ESTABLISHED;
-        } finally {
-            transitions.unlock();
-        }
-        if (old != null && old != target) {
-            leaveDatagramPeer(old);
-        }
-    }
-
-    /** What came from the former peer is lost, and it hears of that. */
-    private void leaveDatagramPeer(UnixSocket old) {
-        List<Message> lost = takeMessages();
-        if (!lost.isEmpty() && !old.dead && old.peer == this) {
-            old.error.set(Errno.ECONNRESET);
-            old.queue.wake(PollEvents.POLLERR);
-        }
-        lost.forEach(this::drop);
+        UnixConnections.connectDatagrams(this, target);
     }
 
     boolean maySend(UnixSocket target) {
@@ -328,45 +219,18 @@ public final class UnixSocket extends OpenFile {
         return its == null || its == this;
     }
 
-    /** A datagram could not be delivered because the peer is gone. */
-    void forgetPeer(UnixSocket gone) {
-        transitions.lock();
-        try {
-            if (peer != gone) {
-                return;
-            }
-            peer = null;
-            state = State.CLOSE;
-        } finally {
-            transitions.unlock();
-        }
-        leaveDatagramPeer(gone);
-    }
-
     /** accept(2); the reference is the caller's. EAGAIN, EINVAL, EOPNOTSUPP. */
     public UnixSocket accept(int flags, int uid, int gid) {
-        if (type == SOCK_DGRAM) {
-            throw Errno.EOPNOTSUPP.exception();
-        }
-        UnixSocket accepted;
+        return UnixConnections.accept(this, flags, uid, gid);
+    }
+
+    void accepted(int flags, int uid, int gid, boolean passCredentials) {
         synchronized (this) {
-            if (state != State.LISTEN) {
-                throw Errno.EINVAL.exception();
-            }
-            throwError();
-            accepted = pending.poll();
-            if (accepted == null) {
-                throw ((shutdown & RCV_SHUTDOWN) != 0 ? Errno.EINVAL : Errno.EAGAIN).exception();
-            }
-            wakeSenders();
+            embryo = false;
         }
-        synchronized (accepted) {
-            accepted.embryo = false;
-        }
-        accepted.inode.setOwner(uid, gid);
-        accepted.setStatusFlags(flags);
-        accepted.options.passCredentials = options.passCredentials;
-        return accepted;
+        inode.setOwner(uid, gid);
+        setStatusFlags(flags);
+        options.passCredentials = passCredentials;
     }
 
     /** Whether a message to this socket carries its sender's credentials. */
@@ -380,143 +244,37 @@ public final class UnixSocket extends OpenFile {
      * @param how RCV_SHUTDOWN, SEND_SHUTDOWN or both
      */
     public void shutdown(int how) {
-        addShutdown(how);
-        UnixSocket other = peer;
-        if (other != null && type != SOCK_DGRAM) {
-            other.addShutdown(
-                    (how & RCV_SHUTDOWN) != 0 ? SEND_SHUTDOWN : 0, (how & SEND_SHUTDOWN) != 0 ? RCV_SHUTDOWN : 0);
-        }
-    }
-
-    private void addShutdown(int... bits) {
-        synchronized (this) {
-            for (int bit : bits) {
-                shutdown |= bit;
-            }
-            wakeSenders();
-        }
-        queue.wake(EVERYTHING & ~(PollEvents.POLLERR | PollEvents.POLLHUP)
-                | (shutdown == SHUTDOWN_MASK ? PollEvents.POLLHUP : 0));
+        UnixConnections.shutdown(this, how);
     }
 
     // --- room -----------------------------------------------------------------------------------------------------
 
-    boolean hasSendRoom() {
-        return sendMemory.get() < options.sendBuffer();
-    }
-
-    void charge(int bytes) {
-        sendMemory.addAndGet(bytes);
-    }
-
-    private void discharge(int bytes) {
-        if (sendMemory.addAndGet(-bytes) << 2 <= options.sendBuffer()) {
-            queue.wake(WRITABLE);
-        }
-    }
-
-    private boolean isWritable() {
-        return state != State.LISTEN && sendMemory.get() << 2 <= options.sendBuffer();
-    }
-
     /** Whether a datagram from {@code sender} finds the queue full; it is woken when that may have changed. With the monitor held. */
     boolean isFullFor(UnixSocket sender) {
-        if (sender == this || peer == sender || messages.size() <= backlog) {
+        if (sender == this || peer == sender || inbox.messages.size() <= inbox.backlog) {
             return false;
         }
-        waitingSenders.add(sender);
+        inbox.addWaitingSender(sender);
         return true;
-    }
-
-    /** With the monitor held. */
-    void wakeSenders() {
-        if (!waitingSenders.isEmpty()) {
-            for (UnixSocket sender : waitingSenders) {
-                sender.queue.wake(WRITABLE);
-            }
-            waitingSenders.clear();
-        }
     }
 
     // --- messages -------------------------------------------------------------------------------------------------
 
-    /** With the monitor held. */
-    void enqueue(Message message) {
-        if (message.carriesSockets) {
-            names.inFlight().sent(message.files());
-        }
-        messages.add(message);
-        if (message.carriesSockets) {
-            names.inFlight().end();
-        }
-        queue.wake(PollEvents.READABLE);
-    }
-
-    /** The references are the caller's. With the monitor held, or once nobody else has the message. */
-    List<OpenFile> takeFiles(Message message) {
-        List<OpenFile> taken = message.removeFiles();
-        if (message.carriesSockets && !taken.isEmpty()) {
-            names.inFlight().taken(taken);
-            names.inFlight().end();
-        }
-        return taken;
-    }
-
-    /** For MSG_PEEK: retains each. With the monitor held. */
-    void copyFiles(Message message, List<OpenFile> target) {
-        names.inFlight().begin();
-        message.files().forEach(file -> target.add(file.retain()));
-        names.inFlight().end();
-    }
-
-    /** The sockets in messages to this one, or, if it listens, to those that it has not accepted yet. No lock is held. */
-    List<UnixSocket> queuedSockets() {
-        List<UnixSocket> found = new ArrayList<>();
-        for (UnixSocket socket : withPending()) {
-            synchronized (socket) {
-                for (Message message : socket.messages) {
-                    message.files().forEach(file -> {
-                        if (file instanceof UnixSocket inside) {
-                            found.add(inside);
-                        }
-                    });
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Takes all files out of those messages: nobody can receive them. No lock is held. */
-    void takeQueuedFiles(List<OpenFile> target) {
-        for (UnixSocket socket : withPending()) {
-            synchronized (socket) {
-                socket.messages.forEach(message -> target.addAll(takeFiles(message)));
-            }
-        }
-    }
-
-    private synchronized List<UnixSocket> withPending() {
-        List<UnixSocket> all = new ArrayList<>(pending);
-        all.add(this);
-        return all;
-    }
-
     /** The message has been read, and its files have been passed on. */
     void consumed(Message message) {
-        message.sender.discharge(message.size);
+        if (message.sender.sendBuffer.discharge(message.size)) {
+            message.sender.queue.wake(UnixReadiness.WRITABLE);
+        }
     }
 
-    private synchronized List<Message> takeMessages() {
-        List<Message> taken = new ArrayList<>(messages);
-        messages.clear();
-        wakeSenders();
-        return taken;
+    synchronized List<Message> takeMessages() {
+        return inbox.takeMessages();
     }
 
     /** Nobody will read it. No lock is held. */
-    private void drop(Message message) {
+    void drop(Message message) {
         consumed(message);
-        names.releaseAll(takeFiles(message));
+        names.releaseAll(inbox.takeFiles(message));
     }
 
     /**
@@ -580,7 +338,8 @@ public final class UnixSocket extends OpenFile {
 
     @Override
     public int write(ByteBuffer source) {
-        try (Send send = new Send(source.remaining(), count -> copy(source, count), names.caller(), null, List.of())) {
+        try (Send send =
+                new Send(source.remaining(), count -> Send.next(source, count), names.caller(), null, List.of())) {
             try {
                 return (int) send(send);
             } catch (ErrnoException e) {
@@ -590,12 +349,6 @@ public final class UnixSocket extends OpenFile {
                 return (int) send.sent();
             }
         }
-    }
-
-    private static byte[] copy(ByteBuffer source, int count) {
-        byte[] bytes = new byte[count];
-        source.get(bytes);
-        return bytes;
     }
 
     @Override
@@ -615,119 +368,35 @@ public final class UnixSocket extends OpenFile {
 
     @Override
     public long awaitRead(Sleeper sleeper, LongSupplier attempt) {
-        return await(sleeper, PollEvents.READABLE | PollEvents.POLLRDHUP, options.receiveTimeout, attempt);
+        return SocketOptions.await(
+                sleeper, queue, PollEvents.READABLE | PollEvents.POLLRDHUP, options.receiveTimeout, attempt);
     }
 
     @Override
     public long awaitWrite(Sleeper sleeper, LongSupplier attempt) {
-        return await(sleeper, WRITABLE, options.sendTimeout, attempt);
-    }
-
-    /** A call with a time-out is not restarted (signal(7)). */
-    private long await(Sleeper sleeper, int mask, long timeout, LongSupplier attempt) {
-        if (timeout == Sleeper.FOREVER) {
-            return sleeper.until(queue, mask, Sleeper.FOREVER, attempt);
-        }
-        try {
-            return sleeper.until(queue, mask, System.nanoTime() + timeout, attempt);
-        } catch (ErrnoException e) {
-            throw e.errno() == Errno.ERESTARTSYS ? Errno.EINTR.exception() : e;
-        }
+        return SocketOptions.await(sleeper, queue, UnixReadiness.WRITABLE, options.sendTimeout, attempt);
     }
 
     @Override
     public int poll() {
-        int events = error.get() != null ? PollEvents.POLLERR : 0;
-        int down = shutdown;
-        if (down == SHUTDOWN_MASK || type != SOCK_DGRAM && state == State.CLOSE) {
-            events |= PollEvents.POLLHUP;
-        }
-        if ((down & RCV_SHUTDOWN) != 0) {
-            events |= PollEvents.POLLRDHUP | PollEvents.READABLE;
-        }
-        synchronized (this) {
-            if (!messages.isEmpty() || !pending.isEmpty()) {
-                events |= PollEvents.READABLE;
-            }
-        }
-        return isWritable() && !isPeerFull() ? events | WRITABLE : events;
-    }
-
-    private boolean isPeerFull() {
-        UnixSocket other = peer;
-        if (type == SOCK_STREAM || other == null || other.peer == this) {
-            return false;
-        }
-        synchronized (other) {
-            return other.isFullFor(this);
-        }
+        return UnixReadiness.poll(this);
     }
 
     @Override
     public long ioctl(int request, long argument, GuestMemory memory, Object caller) {
         switch (request) {
-            case FIONREAD -> memory.writeInt(argument, readable());
-            case SIOCOUTQ -> {
-                if (state == State.LISTEN) {
-                    throw Errno.EINVAL.exception();
-                }
-                memory.writeInt(argument, sendMemory.get());
-            }
+            case FIONREAD -> memory.writeInt(argument, UnixReadiness.readable(this));
+            case SIOCOUTQ -> memory.writeInt(argument, UnixReadiness.unsent(this));
             default -> throw Errno.ENOTTY.exception();
         }
         return 0;
-    }
-
-    private synchronized int readable() {
-        if (state == State.LISTEN) {
-            throw Errno.EINVAL.exception();
-        }
-        if (type == SOCK_DGRAM) {
-            return messages.isEmpty() ? 0 : messages.peek().remaining();
-        }
-        return messages.stream().mapToInt(Message::remaining).sum();
     }
 
     // --- the end --------------------------------------------------------------------------------------------------
 
     @Override
     protected void closed() {
-        List<UnixSocket> embryos;
-        boolean lost;
-        synchronized (this) {
-            dead = true;
-            shutdown = SHUTDOWN_MASK;
-            embryos = new ArrayList<>(pending);
-            pending.clear();
-            lost = embryo || !messages.isEmpty();
-        }
-        unbind();
-        List<Message> unread = takeMessages();
-        UnixSocket other = peer;
-        if (other != null && type != SOCK_DGRAM) {
-            other.peerClosed(lost);
-        }
-        unread.forEach(this::drop);
-        embryos.forEach(OpenFile::release);
+        UnixConnections.close(this);
         names.inFlight().socketClosed();
-    }
-
-    private void unbind() {
-        if (address.isAbstract()) {
-            names.unbind(address, this);
-        } else if (boundTo != null && boundTo.state().attachment() == this) {
-            boundTo.state().setAttachment(null);
-        }
-    }
-
-    private void peerClosed(boolean lost) {
-        synchronized (this) {
-            shutdown = SHUTDOWN_MASK;
-            wakeSenders();
-        }
-        if (lost) {
-            error.set(Errno.ECONNRESET);
-        }
-        queue.wake(EVERYTHING);
     }
 }

@@ -32,12 +32,10 @@ class IpcArgumentTextTest {
 
     @Test
     void structures() {
-        ByteBuffer operations = bytes(12);
-        operations.putShort((short) 0).putShort((short) -3).putShort((short) 0x1800);
-        operations.putShort((short) 4).putShort((short) 0).putShort((short) 0);
+        byte[] operations = {0, 0, -3, -1, 0, 0x18, 4, 0, 0, 0, 0, 0};
         assertEquals(
                 "[{sem_num=0, sem_op=-3, sem_flg=SEM_UNDO|IPC_NOWAIT}, {sem_num=4, sem_op=0, sem_flg=0}]",
-                IpcArgumentText.memory(ArgType.SEMAPHORE_OPERATIONS, operations.array()));
+                IpcArgumentText.memory(ArgType.SEMAPHORE_OPERATIONS, operations));
         byte[] message = bytes(11).putLong(-7).put(new byte[] {'a', 'b', 0}).array();
         assertEquals("{mtype=-7, mtext=\"ab\\0\"}", IpcArgumentText.memory(ArgType.QUEUE_MESSAGE_IN, message));
         byte[] attributes =
