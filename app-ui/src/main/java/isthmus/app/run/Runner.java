@@ -14,6 +14,7 @@ import isthmus.linux.KernelOptions;
 import isthmus.linux.ProgramStart;
 import isthmus.linux.boot.SystemTree;
 import isthmus.linux.elf.StartException;
+import isthmus.linux.signal.Signal;
 import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.tty.Console;
 import java.io.PrintStream;
@@ -25,6 +26,8 @@ public final class Runner {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private final PlatformProvider host;
     private final PrintStream err;
+    /** The signal that ended the program, or 0. */
+    private int endedBy;
 
     /** @param err for what the user has to be told */
     public Runner(PlatformProvider host, PrintStream err) {
@@ -34,9 +37,15 @@ public final class Runner {
 
     /** The exit status of the program, or of Isthmus if it could not run it. */
     public int run(RunOptions options) {
+        int status;
         try (Platform platform = host.open()) {
-            return run(platform, options);
+            status = run(platform, options);
         }
+        if (Signal.defaultAction(endedBy)
+                == Signal.DefaultAction.CORE) { // as a shell says it; the terminal is cooked again
+            err.println("isthmus: " + options.command().getFirst() + " was ended by " + Signal.name(endedBy));
+        }
+        return status;
     }
 
     private int run(Platform platform, RunOptions options) {
@@ -101,7 +110,9 @@ public final class Runner {
         }
         SignalForwarding.start(process);
         try {
-            return status(kernel.await(process));
+            int wait = kernel.await(process);
+            endedBy = wait & 0x7f;
+            return status(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostException("the run was interrupted", e);

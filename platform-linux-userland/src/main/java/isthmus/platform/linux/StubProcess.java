@@ -19,7 +19,7 @@ final class StubProcess {
     private static final int SYS_PIDFD_SEND_SIGNAL = 424;
     private static final int SIGKILL = 9;
     private static final int POLLIN = 1;
-    private static final int EINTR = 4;
+    private static final int EINTR = 4, ESRCH = 3;
 
     final LinuxPlatform platform;
     final int pid;
@@ -143,7 +143,8 @@ final class StubProcess {
         try {
             Libc.syscall(Libc.SYS_TGKILL, pid, tid, StubCode.INTERRUPT_SIGNAL, 0, 0, 0);
         } catch (LastErrorException e) {
-            if (!killed && isAlive()) {
+            // A thread that is gone is found to be so by who waits for it.
+            if (e.getErrorCode() != ESRCH && !killed && isAlive()) {
                 platform.complain("a guest thread could not be interrupted: " + e.getMessage());
             }
         }

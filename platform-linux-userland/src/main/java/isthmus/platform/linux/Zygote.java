@@ -70,11 +70,16 @@ final class Zygote implements AutoCloseable {
             argv.setPointer(8, null);
             long address = Pointer.nativeValue(actions);
             Libc.posix_spawn_file_actions_init(address);
-            for (int[] pair : descriptors) { // out of the way of the numbers that they get
-                Libc.posix_spawn_file_actions_adddup2(address, pair[0], pair[1] + 1000);
+            int between = Layout.CONTEXT_FD + 1; // above all numbers that they get, and none of those that they have
+            for (int[] pair : descriptors) {
+                while (isSource(descriptors, between)) {
+                    between++;
+                }
+                Libc.posix_spawn_file_actions_adddup2(address, pair[0], between);
+                pair[0] = between++;
             }
             for (int[] pair : descriptors) {
-                Libc.posix_spawn_file_actions_adddup2(address, pair[1] + 1000, pair[1]);
+                Libc.posix_spawn_file_actions_adddup2(address, pair[0], pair[1]);
             }
             int[] pid = new int[1];
             byte[] file = (path + "\0").getBytes(StandardCharsets.US_ASCII);
@@ -87,6 +92,15 @@ final class Zygote implements AutoCloseable {
             }
             return pid[0];
         }
+    }
+
+    private static boolean isSource(int[][] descriptors, int fd) {
+        for (int[] pair : descriptors) {
+            if (pair[0] == fd) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void setUp(StubCode stub) {

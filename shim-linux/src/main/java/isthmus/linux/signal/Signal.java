@@ -2,6 +2,11 @@ package isthmus.linux.signal;
 
 /** Signal numbers of x86-64 (signal(7)) and sets of them: a {@code long} whose bit {@code n - 1} stands for signal n. */
 public final class Signal {
+    private static final String[] NAMES =
+            ("0 HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG"
+                            + " XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                    .split(" ");
+
     public static final int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGILL = 4, SIGTRAP = 5, SIGABRT = 6, SIGBUS = 7;
     public static final int SIGFPE = 8, SIGKILL = 9, SIGUSR1 = 10, SIGSEGV = 11, SIGUSR2 = 12, SIGPIPE = 13;
     public static final int SIGALRM = 14, SIGTERM = 15, SIGSTKFLT = 16, SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19;
@@ -58,6 +63,14 @@ public final class Signal {
 
     public static boolean isRealTime(int signo) {
         return signo >= SIGRTMIN;
+    }
+
+    /** {@code SIGSEGV}, {@code SIGRT_2}; the number where there is no such signal. */
+    public static String name(int signo) {
+        if (signo > 0 && signo < NAMES.length) {
+            return "SIG" + NAMES[signo];
+        }
+        return signo >= 32 && signo <= 64 ? "SIGRT_" + (signo - 32) : String.valueOf(signo);
     }
 
     /** SIGCONT counts as ignored: that it continues a process is done when it is sent. */

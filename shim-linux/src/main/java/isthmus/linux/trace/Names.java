@@ -1,15 +1,12 @@
 package isthmus.linux.trace;
 
 import isthmus.core.Errno;
+import isthmus.linux.signal.Signal;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Numbers by the names that the manual pages give them. */
 final class Names {
-    private static final String[] SIGNALS =
-            ("0 HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG"
-                            + " XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
-                    .split(" ");
     private static final Map<Integer, String> ERRORS = new HashMap<>();
 
     static {
@@ -33,10 +30,7 @@ final class Names {
     }
 
     static String signal(long number) {
-        if (number > 0 && number < SIGNALS.length) {
-            return "SIG" + SIGNALS[(int) number];
-        }
-        return number >= 32 && number <= 64 ? "SIGRT_" + (number - 32) : String.valueOf(number);
+        return Signal.name((int) number);
     }
 
     static String signalCode(long code) {
