@@ -42,7 +42,7 @@ final class DatagramFlow {
             throw Errno.EPERM.exception();
         }
         Ucred credentials = send.credentials(socket.options().passCredentials || target.wantsCredentials());
-        Message message = new Message(data, socket, credentials, send.files(), MessageSizes.ofDatagram(data.length));
+        Message message = new Message(data, socket, credentials, send, MessageSizes.ofDatagram(data.length));
         boolean gone;
         synchronized (target) {
             gone = target.isDead();

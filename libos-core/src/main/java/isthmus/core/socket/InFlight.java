@@ -4,6 +4,7 @@ import isthmus.core.files.OpenFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class InFlight {
     private static final int TRIES = 3;
 
     private final Map<UnixSocket, Integer> counts = new IdentityHashMap<>();
+    /** Files of every kind that are on their way, by the real user ID of who sent them. */
+    private final Map<Integer, Integer> byUser = new HashMap<>();
+
     /** How many {@link #counts} has; written with the monitor held. */
     private volatile int size;
 
@@ -64,6 +68,19 @@ final class InFlight {
 
     void end() {
         ended.incrementAndGet();
+    }
+
+    /** So many more, or fewer, files are on their way. */
+    void charge(int user, int files) {
+        if (files != 0) {
+            synchronized (this) {
+                byUser.merge(user, files, (old, step) -> old + step == 0 ? null : Integer.valueOf(old + step));
+            }
+        }
+    }
+
+    synchronized int filesOf(int user) {
+        return byUser.getOrDefault(user, 0);
     }
 
     private synchronized void count(List<OpenFile> files, int by) {

@@ -7,6 +7,8 @@ import java.util.List;
 final class Message {
     final byte[] data;
     final UnixSocket sender;
+    /** The user whose files are in flight: the sender's real user ID. */
+    final int payer;
     /** Null if neither side asked for them at that time. */
     final Ucred credentials;
     /** Of the sender's buffer. */
@@ -18,11 +20,12 @@ final class Message {
     /** Whether Unix sockets were among them. */
     final boolean carriesSockets;
 
-    Message(byte[] data, UnixSocket sender, Ucred credentials, List<OpenFile> files, int size) {
+    Message(byte[] data, UnixSocket sender, Ucred credentials, Send send, int size) {
         this.data = data;
         this.sender = sender;
         this.credentials = credentials;
-        this.files = files;
+        this.files = send.files();
+        this.payer = send.self.uid();
         this.size = size;
         this.carriesSockets = files.stream().anyMatch(UnixSocket.class::isInstance);
     }

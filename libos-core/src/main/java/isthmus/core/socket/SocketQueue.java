@@ -47,6 +47,7 @@ final class SocketQueue {
     // --- messages -------------------------------------------------------------------------------------------------
 
     void enqueue(Message message) {
+        inFlight().charge(message.payer, message.files().size());
         if (message.carriesSockets) {
             inFlight().sent(message.files());
         }
@@ -69,6 +70,7 @@ final class SocketQueue {
     /** The references are the caller's. Also once nobody else has the message. */
     List<OpenFile> takeFiles(Message message) {
         List<OpenFile> taken = message.removeFiles();
+        inFlight().charge(message.payer, -taken.size());
         if (message.carriesSockets && !taken.isEmpty()) {
             inFlight().taken(taken);
             inFlight().end();

@@ -34,7 +34,7 @@ final class StreamFlow {
                     send.length - send.sent, socket.options().sendBuffer());
             byte[] data = send.data(chunk);
             Ucred credentials = send.credentials(socket.options().passCredentials || other.wantsCredentials());
-            Message message = new Message(data, socket, credentials, send.files(), MessageSizes.ofStream(chunk));
+            Message message = new Message(data, socket, credentials, send, MessageSizes.ofStream(chunk));
             synchronized (other) {
                 if (other.isDead() || (other.shutdownState() & RCV_SHUTDOWN) != 0) {
                     throw Errno.EPIPE.exception();

@@ -26,6 +26,11 @@ public final class UnixNames {
         this.caller = caller;
     }
 
+    /** How many files a user has in messages on their way. */
+    public int filesInFlight(int uid) {
+        return inFlight.filesOf(uid);
+    }
+
     InFlight inFlight() {
         return inFlight;
     }

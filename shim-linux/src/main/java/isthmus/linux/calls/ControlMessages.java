@@ -2,6 +2,7 @@ package isthmus.linux.calls;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.files.Credentials;
 import isthmus.core.files.OpenFile;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.socket.Receive;
@@ -32,7 +33,7 @@ final class ControlMessages {
         static final Sent NOTHING = new Sent(List.of(), null);
     }
 
-    /** EINVAL, EBADF, EPERM, ESRCH, ENOBUFS. */
+    /** EINVAL, EBADF, EPERM, ESRCH, ENOBUFS, ETOOMANYREFS. */
     static Sent read(Task task, long address, int length) {
         if (length == 0) {
             return Sent.NOTHING;
@@ -44,10 +45,24 @@ final class ControlMessages {
                 ByteBuffer.wrap(task.memory().readBytes(address, length)).order(ByteOrder.LITTLE_ENDIAN);
         List<OpenFile> files = new ArrayList<>();
         try {
-            return new Sent(files, read(task, control, files));
+            Sent sent = new Sent(files, read(task, control, files));
+            if (!files.isEmpty()) {
+                checkInFlight(task);
+            }
+            return sent;
         } catch (ErrnoException e) {
             files.forEach(OpenFile::release);
             throw e;
+        }
+    }
+
+    /** RLIMIT_NOFILE holds for what an ordinary user has in flight, too (unix(7)). */
+    private static void checkInFlight(Task task) {
+        Credentials who = task.credentials();
+        if (task.kernel().unixNames().filesInFlight(who.uid()) > Descriptors.limit(task)
+                && !who.has(Credentials.CAP_SYS_RESOURCE)
+                && !who.has(Credentials.CAP_SYS_ADMIN)) {
+            throw Errno.ETOOMANYREFS.exception();
         }
     }
 
