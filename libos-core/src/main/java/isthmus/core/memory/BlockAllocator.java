@@ -21,7 +21,7 @@ final class BlockAllocator {
     /** How many runs are looked at to find one that fits. */
     private static final int LOOKED_AT = 32;
 
-    private static final byte[] ZEROES = new byte[PhysicalMemory.BLOCK_BYTES];
+    static final byte[] ZEROES = new byte[PhysicalMemory.BLOCK_BYTES];
 
     private final Platform platform;
     private volatile MemorySegment[] segments = {};
@@ -58,7 +58,7 @@ final class BlockAllocator {
      *
      * @param dirty those of its blocks that have old contents, by their index in the segment; null if none has
      */
-    private record Taken(int block, BitSet dirty) {}
+    record Taken(int block, BitSet dirty) {}
 
     /** See {@link PhysicalMemory#allocateInRun}. */
     int allocate(int count, int offset, int near, int run) {
@@ -69,7 +69,8 @@ final class BlockAllocator {
         return taken.block;
     }
 
-    private synchronized Taken take(int count, int offset, int near, int run) {
+    /** Like {@link #allocate}, but the dirty blocks keep their old contents. */
+    synchronized Taken take(int count, int offset, int near, int run) {
         int wanted = Math.min(run, MemorySegment.BLOCKS);
         int skip = Math.min(offset, wanted - count);
         int block = near >= 0 && isFree(near, count) ? near : findDirty(count, skip, wanted);

@@ -221,8 +221,8 @@ final class Pages {
     /** Replaces an entry's block by a copy of its pages. */
     long copy(long virtualBlock, long entry, boolean remap) {
         int old = BlockTable.block(entry);
-        int block = allocateNear(virtualBlock);
-        memory.copyPages(old, block, BlockTable.privatePages(entry));
+        int pages = BlockTable.privatePages(entry);
+        int block = memory.copy(old, pages, (int) (virtualBlock % COPY_RUN), wanted(virtualBlock), COPY_RUN);
         long copied = BlockTable.entry(block, BlockTable.privatePages(entry), BlockTable.objectPages(entry));
         table.set(virtualBlock, copied);
         host.releaseLater(old);

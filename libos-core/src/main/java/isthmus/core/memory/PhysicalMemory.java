@@ -112,30 +112,42 @@ public final class PhysicalMemory {
         return (long) block << BLOCK_SHIFT;
     }
 
-    /** Copies those pages of a block whose bit is set, holes excepted, into an all-zero block. */
-    void copyPages(int from, int to, int pages) {
-        int resident = residentPages(from) & pages;
+    /** A new block, placed like {@link #allocateInRun}, with copies of those pages of another whose bit is set; the rest is zero. */
+    int copy(int from, int pages, int offset, int near, int run) {
+        BlockAllocator.Taken taken = allocator.take(1, offset, near, run);
+        int copied = residentPages(from) & pages;
         ByteBuffer source = buffer(address(from));
-        ByteBuffer target = buffer(address(to));
-        while (resident != 0) {
-            int first = Integer.numberOfTrailingZeros(resident);
-            int count = Integer.numberOfTrailingZeros(~(resident >>> first));
-            int skip = first * PAGE_BYTES;
-            target.put(offset(address(to)) + skip, source, offset(address(from)) + skip, count * PAGE_BYTES);
-            resident &= -1 << first + count;
+        ByteBuffer target = buffer(address(taken.block()));
+        int sourceOffset = offset(address(from));
+        int targetOffset = offset(address(taken.block()));
+        forEachRun(copied, (start, bytes) -> target.put(targetOffset + start, source, sourceOffset + start, bytes));
+        if (taken.dirty() != null) {
+            forEachRun(
+                    residentPages(taken.block()) & ~copied,
+                    (start, bytes) -> target.put(targetOffset + start, BlockAllocator.ZEROES, 0, bytes));
+        }
+        return taken.block();
+    }
+
+    private interface RunAction {
+        void accept(int start, int bytes);
+    }
+
+    /** For each run of bits that are set: where its pages start in the block, and their length, in bytes. */
+    private static void forEachRun(int pages, RunAction action) {
+        int rest = pages;
+        while (rest != 0) {
+            int first = Integer.numberOfTrailingZeros(rest);
+            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
+            action.accept(first * PAGE_BYTES, count * PAGE_BYTES);
+            rest &= -1 << first + count;
         }
     }
 
     /** Makes those pages of a block whose bit is set read as zero. */
     void zeroPages(int block, int pages) {
         SharedSegment segment = sharedSegment(address(block));
-        int rest = pages;
-        while (rest != 0) {
-            int first = Integer.numberOfTrailingZeros(rest);
-            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
-            segment.discard(offset(address(block)) + first * PAGE_BYTES, count * PAGE_BYTES);
-            rest &= -1 << first + count;
-        }
+        forEachRun(pages, (start, bytes) -> segment.discard(offset(address(block)) + start, bytes));
     }
 
     /** One bit for each page of the block that holds memory. */
