@@ -20,6 +20,8 @@ import java.util.TreeMap;
 public final class PosixQueues {
     private static final long MAGIC = 0x19800202;
     private static final int NAME_MAX = 255;
+    /** What a queue takes from the kernel's memory besides its messages, roughly. */
+    private static final long OWN_COST = 1024;
 
     private final FileServices services;
     private final IpcLimits limits;
@@ -105,7 +107,7 @@ public final class PosixQueues {
         }
     }
 
-    /** A new queue with a name that is not there; ENOSPC, EINVAL, EMFILE. */
+    /** A new queue with a name that is not there; ENOSPC, EINVAL, EMFILE, ENOMEM. */
     synchronized PosixQueue create(String name, int mode, QueueAttributes wanted, Caller caller) {
         Credentials who = caller.who();
         boolean privileged = who.has(Credentials.CAP_SYS_RESOURCE);
@@ -118,6 +120,7 @@ public final class PosixQueues {
         if (cost > caller.limit()) {
             throw Errno.EMFILE.exception();
         }
+        memory.charge(OWN_COST);
         PosixQueue queue = new PosixQueue(this, name, attributes, mode & 07777, who.fsuid(), who.fsgid(), who.uid());
         costs.put(who.uid(), cost);
         existing++;
@@ -165,6 +168,7 @@ public final class PosixQueues {
             return;
         }
         queue.drop();
+        memory.release(OWN_COST);
         existing--;
         costs.compute(queue.payer(), (uid, cost) -> {
             long left = (cost == null ? 0 : cost) - queue.attributes().cost();
