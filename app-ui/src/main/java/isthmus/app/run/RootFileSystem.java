@@ -4,6 +4,7 @@ import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.files.FileServices;
 import isthmus.core.files.FileSystem;
+import isthmus.core.files.HostBlocks;
 import isthmus.core.files.Mount;
 import isthmus.core.files.host.HostBase;
 import isthmus.core.files.host.HostVolume;
@@ -28,13 +29,13 @@ final class RootFileSystem implements AutoCloseable {
 
     /** @param limit bytes that may be written above the base */
     static RootFileSystem open(Path rootfs, FileServices services, long limit) {
-        LowerLayer base = base(rootfs);
+        LowerLayer base = base(rootfs, services.hostBlocks());
         return new RootFileSystem(base, new Overlay(services, base, limit));
     }
 
-    private static LowerLayer base(Path rootfs) {
+    private static LowerLayer base(Path rootfs, HostBlocks hostBlocks) {
         if (Files.isDirectory(rootfs)) {
-            return new HostBase(rootfs);
+            return new HostBase(rootfs, hostBlocks);
         }
         if (!Files.isRegularFile(rootfs) || !TarBase.isArchive(rootfs)) {
             throw new HostException(

@@ -53,7 +53,8 @@ public final class Runner {
         // Programs may see all memory of the host, but the host and this process need some of it.
         PhysicalMemory memory = new PhysicalMemory(
                 platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
-        FileServices services = new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory);
+        FileServices services =
+                new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory, platform::hostBlocks);
         try (RootFileSystem root = RootFileSystem.open(options.rootfs(), services, memoryLimit);
                 Tracing tracing = Tracing.of(options.trace(), err)) {
             SystemTree tree = new SystemTree(services, root.fileSystem(), "overlay", memoryLimit / 2);

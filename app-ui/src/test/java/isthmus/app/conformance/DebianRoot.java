@@ -40,7 +40,11 @@ final class DebianRoot {
         return tar;
     }
 
-    /** The tar file compressed. @param suffix gz, xz or zst */
+    /**
+     * The tar file compressed.
+     *
+     * @param suffix gz, xz or zst
+     */
     static synchronized Path tar(String suffix) throws IOException, InterruptedException {
         Path tar = tar();
         Path made = FOLDER.resolve("debian.tar." + suffix);

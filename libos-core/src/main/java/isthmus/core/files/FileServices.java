@@ -9,11 +9,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class FileServices {
     private final Clocks clocks;
     private final PhysicalMemory memory;
+    private final HostBlocks hostBlocks;
     private final DeviceRegistry devices = new DeviceRegistry();
     private final ReentrantReadWriteLock hostNames = new ReentrantReadWriteLock();
     private final AtomicInteger nextMinor = new AtomicInteger(32);
 
     public FileServices(Clocks clocks, PhysicalMemory memory) {
+        this(clocks, memory, HostBlocks.UNKNOWN);
+    }
+
+    public FileServices(Clocks clocks, PhysicalMemory memory, HostBlocks hostBlocks) {
+        this.hostBlocks = hostBlocks;
         this.clocks = clocks;
         this.memory = memory;
     }
@@ -29,6 +35,10 @@ public final class FileServices {
 
     public PhysicalMemory memory() {
         return memory;
+    }
+
+    public HostBlocks hostBlocks() {
+        return hostBlocks;
     }
 
     public DeviceRegistry devices() {

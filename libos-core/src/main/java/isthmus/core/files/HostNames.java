@@ -43,6 +43,16 @@ public final class HostNames {
         return isAscii(text) ? text : bytes(path.toUri().getRawPath());
     }
 
+    /** The whole of an absolute host path, one char a byte. */
+    public static String bytes(Path path) {
+        String text = path.toString();
+        if (isAscii(text)) {
+            return text;
+        }
+        String raw = path.toUri().getRawPath();
+        return unescape(raw, 0, raw.length());
+    }
+
     /**
      * The host path that a person wrote, relative to the working directory if it is not absolute.
      *

@@ -1,5 +1,7 @@
 package isthmus.core.south;
 
+import java.nio.file.Path;
+
 /**
  * A host, as the library OS sees it: shared memory, and processes that run guest code. One instance serves one run
  * (all guest processes that one {@code isthmus run} starts).
@@ -34,6 +36,11 @@ public interface Platform extends AutoCloseable {
 
     /** The machine, for /proc/cpuinfo and the like. */
     HostInfo host();
+
+    /** Units of 512 bytes that a file of the host takes, links not followed; -1 if the host does not say. */
+    default long hostBlocks(Path path) {
+        return -1;
+    }
 
     /** Bytes of memory that the segments of this run occupy on the host now. */
     long residentBytes();

@@ -28,6 +28,8 @@ final class Libc {
 
     static native int fallocate(int fd, int mode, long offset, long length) throws LastErrorException;
 
+    static native int statx(int directory, byte[] path, int flags, int mask, byte[] statx) throws LastErrorException;
+
     static native int close(int fd) throws LastErrorException;
 
     static native long read(int fd, byte[] buffer, long count) throws LastErrorException;

@@ -1,7 +1,11 @@
 package isthmus.platform.linux;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import isthmus.core.files.HostNames;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.HostException;
 import isthmus.core.south.HostInfo;
@@ -9,6 +13,7 @@ import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +25,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class LinuxPlatform implements Platform {
     private static final long MEMORY_BYTES = 1L << 42;
     private static final long CONTEXT_BYTES = 1L << 42;
+    /** statx(2). */
+    private static final int AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, MASK_BLOCKS = 0x400;
+
+    private static final int STATX_BYTES = 256, STATX_BLOCKS = 48;
     private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
 
     final SpinPolicy policy = new SpinPolicy();
@@ -169,6 +178,22 @@ final class LinuxPlatform implements Platform {
         }
         Libc.syscall(SYS_FSTAT, memory.fd, Pointer.nativeValue(stat), 0, 0, 0, 0);
         return stat.getLong(STAT_BLOCKS) * 512;
+    }
+
+    @Override
+    public long hostBlocks(Path path) {
+        byte[] statx = new byte[STATX_BYTES];
+        try {
+            Libc.statx(
+                    AT_FDCWD,
+                    (HostNames.bytes(path) + '\0').getBytes(ISO_8859_1),
+                    AT_SYMLINK_NOFOLLOW,
+                    MASK_BLOCKS,
+                    statx);
+        } catch (LastErrorException e) {
+            return -1; // it has just gone, or statx(2) is forbidden here
+        }
+        return ByteBuffer.wrap(statx).order(ByteOrder.LITTLE_ENDIAN).getLong(STATX_BLOCKS);
     }
 
     @Override

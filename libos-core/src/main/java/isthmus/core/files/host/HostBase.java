@@ -1,6 +1,7 @@
 package isthmus.core.files.host;
 
 import isthmus.core.Errno;
+import isthmus.core.files.HostBlocks;
 import isthmus.core.files.HostNames;
 import isthmus.core.files.overlay.LowerLayer;
 import isthmus.core.files.overlay.LowerNode;
@@ -35,6 +36,7 @@ public final class HostBase implements LowerLayer {
 
     private final Path folder;
     private final boolean unix;
+    private final HostBlocks hostBlocks;
     private final HostStat rootStat;
     private final HostNode root;
     private final HostChannels channels = new HostChannels();
@@ -48,6 +50,12 @@ public final class HostBase implements LowerLayer {
 
     /** @throws HostException if it cannot be read or is no directory */
     public HostBase(Path directory) {
+        this(directory, HostBlocks.UNKNOWN);
+    }
+
+    /** @throws HostException if it cannot be read or is no directory */
+    public HostBase(Path directory, HostBlocks hostBlocks) {
+        this.hostBlocks = hostBlocks;
         try {
             folder = directory.toRealPath();
             unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
@@ -107,7 +115,7 @@ public final class HostBase implements LowerLayer {
     }
 
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, unix ? 0 : madeUpIno.getAndIncrement());
+        return HostStat.read(path, unix, unix ? 0 : madeUpIno.getAndIncrement(), hostBlocks);
     }
 
     /** Numbers from other file systems of the host get bits of their own, so that no two files share one. */

@@ -1,5 +1,6 @@
 package isthmus.core.files.host;
 
+import isthmus.core.files.HostBlocks;
 import isthmus.core.files.Mode;
 import isthmus.core.files.Stat;
 import java.io.IOException;
@@ -22,6 +23,10 @@ record HostStat(Stat stat, long device) {
             "mode,ino,dev,nlink,uid,gid,rdev,size,lastModifiedTime,lastAccessTime,ctime,creationTime";
     /** ext4 keeps the target of a link up to this length in the inode. */
     private static final int FAST_LINK = 60;
+    /** A directory up to this size is taken for stored in one piece. */
+    private static final int SMALL_DIRECTORY = 4 << 12;
+    /** A file up to this size is taken for one without holes. */
+    private static final int SMALL_FILE = 1 << 16;
 
     /** What of a file never changes while it exists: of two equal ones the files are the same. */
     record Key(long device, long ino) {
@@ -46,11 +51,11 @@ record HostStat(Stat stat, long device) {
      * @param unix whether the host has the "unix" view; without it owner, permissions and link count are made up
      * @param fallbackIno the inode number where the host has none
      */
-    static HostStat read(Path path, boolean unix, long fallbackIno) throws IOException {
-        return unix ? readUnix(path) : readBasic(path, fallbackIno);
+    static HostStat read(Path path, boolean unix, long fallbackIno, HostBlocks hostBlocks) throws IOException {
+        return unix ? readUnix(path, hostBlocks) : readBasic(path, fallbackIno);
     }
 
-    private static HostStat readUnix(Path path) throws IOException {
+    private static HostStat readUnix(Path path, HostBlocks hostBlocks) throws IOException {
         Map<String, Object> a = Files.readAttributes(path, "unix:" + WANTED, LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) a.get("mode");
         long size = (Long) a.get("size");
@@ -66,7 +71,7 @@ record HostStat(Stat stat, long device) {
                 (Long) a.get("rdev"),
                 size,
                 4096,
-                blocks(mode, size),
+                blocks(path, mode, size, hostBlocks),
                 nanos(a.get("lastAccessTime")),
                 mtime,
                 nanos(a.get("ctime")),
@@ -86,6 +91,13 @@ record HostStat(Stat stat, long device) {
         long btime = nanos(a.creationTime());
         return new HostStat(
                 new Stat(0, ino, mode, nlink, 0, 0, 0, size, 4096, blocks(mode, size), atime, mtime, mtime, btime), 0);
+    }
+
+    /** The host is asked where a guess may be wrong: large directories, and files that may have holes. */
+    private static long blocks(Path path, int mode, long size, HostBlocks hostBlocks) {
+        boolean ask = Mode.isDirectory(mode) && size > SMALL_DIRECTORY || Mode.isRegular(mode) && size > SMALL_FILE;
+        long told = ask ? hostBlocks.of(path) : -1;
+        return told >= 0 ? told : blocks(mode, size);
     }
 
     /** java.nio does not tell {@code st_blocks}: as ext4 has it for a file without holes. */

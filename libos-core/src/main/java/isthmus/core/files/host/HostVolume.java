@@ -129,7 +129,7 @@ public final class HostVolume extends FileSystem {
     }
 
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, 0);
+        return HostStat.read(path, unix, 0, services.hostBlocks());
     }
 
     /** Null if there is nothing at that path. */
