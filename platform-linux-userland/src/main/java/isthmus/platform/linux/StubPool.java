@@ -94,9 +94,10 @@ final class StubPool {
 
     /** False when the pool is closed. */
     private synchronized boolean pause() {
+        long end = System.nanoTime() + PAUSE_MILLIS * 1_000_000L;
         try {
-            if (!closed) {
-                wait(PAUSE_MILLIS);
+            for (long left = PAUSE_MILLIS; left > 0 && !closed; left = (end - System.nanoTime()) / 1_000_000) {
+                wait(left);
             }
         } catch (InterruptedException e) {
             return false;
