@@ -131,8 +131,8 @@ class PythonSuiteIT {
 
     private static void compare(Module module, Machines machines) throws Exception {
         Path directory = Files.createTempDirectory("isthmus-python");
-        // A shell in between, so that the interpreter has a parent, as it has natively, and the same limit of open files:
-        // some cases open as many as they may.
+        // A shell in between, so that the interpreter has a parent, as it has natively, and the same limit of open
+        // files: some cases open as many as they may.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -Hn 4096; \"$0\" \"$@\"; exit $?"));
         command.addAll(List.of("/usr/bin/python3", "-c", suite, "test." + module.name()));
         command.addAll(exclusions.leftOut());
