@@ -192,6 +192,7 @@ public final class AddressSpace {
             copy.heapEnd = heapEnd;
             copy.placement.setBase(placement.base());
             copy.patcher = patches;
+            copy.pages.isChildOf(pages);
             new Forker(pages, copy.pages, copy.population).fork();
             done = true;
         } finally {

@@ -64,6 +64,10 @@ final class Forker {
     private void shareBlock(Vma vma, long b, long entry, int own) {
         long copy = child.table.get(b);
         int block = BlockTable.block(entry);
+        if (isCopied(vma, b, copy, block)) {
+            copyBlock(vma, b, block, copy, own);
+            return;
+        }
         if (BlockTable.block(copy) < 0) {
             memory.retain(block);
         }
@@ -75,15 +79,34 @@ final class Forker {
         }
     }
 
+    /** All mappings that lie in one block of the child must share it, or all get copies: the first decides. */
+    private boolean isCopied(Vma vma, long b, long copy, int block) {
+        return BlockTable.block(copy) < 0
+                ? (vma.protection & Protection.WRITE) != 0 && parent.children.isCopiedAtOnce(b)
+                : BlockTable.block(copy) != block;
+    }
+
+    private void copyBlock(Vma vma, long b, int block, long copy, int own) {
+        int target = BlockTable.block(copy);
+        if (target < 0) {
+            target = child.copyOf(block, b, own);
+        } else {
+            memory.copyPages(block, target, own);
+        }
+        long entry = BlockTable.entry(target, BlockTable.privatePages(copy) | own, BlockTable.objectPages(copy));
+        child.table.set(b, entry);
+        child.mapPrivate(b, entry, own, vma.protection);
+    }
+
     /** What the child shares is shared for the parent too; pages that the child did not inherit must not show up there. */
     private void markParent() {
         long end = 1L << 31;
         for (long b = child.table.next(0, end); b < end; b = child.table.next(b + 1, end)) {
             long copy = child.table.get(b);
-            if (BlockTable.block(copy) < 0) {
+            long entry = parent.table.get(b);
+            if (BlockTable.block(copy) < 0 || BlockTable.block(copy) != BlockTable.block(entry)) {
                 continue;
             }
-            long entry = parent.table.get(b);
             parent.table.set(b, entry | COW);
             if (BlockTable.privatePages(copy) != BlockTable.privatePages(entry)) {
                 memory.setStale(BlockTable.block(entry), true);

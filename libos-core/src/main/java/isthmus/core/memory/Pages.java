@@ -27,6 +27,12 @@ final class Pages {
     final HostMap host;
     /** Whether all pages of a virtual block must come from one physical block (mapping granularity 64 KiB). */
     final boolean blockwise;
+    /** What this address space's children do. */
+    final ForkHabits children = new ForkHabits();
+    /** Where this one, a child, reports what it does; and how often it may still do so. */
+    private ForkHabits siblings;
+
+    private int reports;
 
     Pages(PhysicalMemory memory, VmaList vmas, HostMap host) {
         this.memory = memory;
@@ -218,11 +224,20 @@ final class Pages {
         }
     }
 
+    /** The address space was made by fork(2). */
+    void isChildOf(Pages parent) {
+        siblings = parent.children;
+        reports = ForkHabits.MOST;
+    }
+
     /** Replaces an entry's block by a copy of its pages. */
     long copy(long virtualBlock, long entry, boolean remap) {
+        if (reports > 0) {
+            reports--;
+            siblings.childWrote(virtualBlock);
+        }
         int old = BlockTable.block(entry);
-        int pages = BlockTable.privatePages(entry);
-        int block = memory.copy(old, pages, (int) (virtualBlock % COPY_RUN), wanted(virtualBlock), COPY_RUN);
+        int block = copyOf(old, virtualBlock, BlockTable.privatePages(entry));
         long copied = BlockTable.entry(block, BlockTable.privatePages(entry), BlockTable.objectPages(entry));
         table.set(virtualBlock, copied);
         host.releaseLater(old);
@@ -230,6 +245,11 @@ final class Pages {
             remap(virtualBlock, copied);
         }
         return copied;
+    }
+
+    /** A copy of some pages of a block, next to what surrounds its virtual block if that is possible. */
+    int copyOf(int block, long virtualBlock, int pages) {
+        return memory.copy(block, pages, (int) (virtualBlock % COPY_RUN), wanted(virtualBlock), COPY_RUN);
     }
 
     /** A new block for one virtual block, next to those of its neighbours if that is possible. */

@@ -115,18 +115,26 @@ public final class PhysicalMemory {
     /** A new block, placed like {@link #allocateInRun}, with copies of those pages of another whose bit is set; the rest is zero. */
     int copy(int from, int pages, int offset, int near, int run) {
         BlockAllocator.Taken taken = allocator.take(1, offset, near, run);
-        int copied = residentPages(from) & pages;
-        ByteBuffer source = buffer(address(from));
-        ByteBuffer target = buffer(address(taken.block()));
-        int sourceOffset = offset(address(from));
-        int targetOffset = offset(address(taken.block()));
-        forEachRun(copied, (start, bytes) -> target.put(targetOffset + start, source, sourceOffset + start, bytes));
+        int copied = copyPages(from, taken.block(), pages);
         if (taken.dirty() != null) {
+            ByteBuffer target = buffer(address(taken.block()));
+            int targetOffset = offset(address(taken.block()));
             forEachRun(
                     residentPages(taken.block()) & ~copied,
                     (start, bytes) -> target.put(targetOffset + start, BlockAllocator.ZEROES, 0, bytes));
         }
         return taken.block();
+    }
+
+    /** Copies those pages of a block whose bit is set into another where they read as zero, holes excepted; which it copied. */
+    int copyPages(int from, int to, int pages) {
+        int copied = residentPages(from) & pages;
+        ByteBuffer source = buffer(address(from));
+        ByteBuffer target = buffer(address(to));
+        int sourceOffset = offset(address(from));
+        int targetOffset = offset(address(to));
+        forEachRun(copied, (start, bytes) -> target.put(targetOffset + start, source, sourceOffset + start, bytes));
+        return copied;
     }
 
     private interface RunAction {

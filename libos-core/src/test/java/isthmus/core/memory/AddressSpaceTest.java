@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.south.mock.MockPlatform;
+import isthmus.core.south.mock.MockProcess.AccessFault;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,6 +306,32 @@ class AddressSpaceTest {
         assertEquals(1, guest.load(BASE));
         assertEquals(2, guest.load(BASE + 65536));
         child.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65536})
+    void whatOneChildWroteToTheNextGetsAtOnce(int granularity) {
+        open(granularity);
+        guest.map(BASE, 2 * 65536, RW, ANON | FIXED);
+        guest.map(BASE + 4096, 4096, 1, ANON | FIXED); // two mappings in one block
+        guest.store(BASE, 1);
+        guest.store(BASE + 65536, 2);
+        Guest first = guest.fork(platform);
+        first.store(BASE, 3);
+        first.close();
+        guest.store(BASE, 1);
+        Guest second = guest.fork(platform);
+        second.process.applyQueue();
+        guest.process.applyQueue();
+        second.process.store(BASE, (byte) 4); // without a fault, for the parent too
+        guest.process.store(BASE, (byte) 5);
+        assertThrows(AccessFault.class, () -> second.process.store(BASE + 65536, (byte) 6));
+        assertEquals(4, second.load(BASE));
+        assertEquals(5, guest.load(BASE));
+        assertEquals(0, second.load(BASE + 4096));
+        second.store(BASE + 65536, 6);
+        assertEquals(2, guest.load(BASE + 65536));
+        second.close();
     }
 
     @ParameterizedTest
