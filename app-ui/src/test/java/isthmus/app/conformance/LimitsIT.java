@@ -99,12 +99,16 @@ class LimitsIT {
                 Process run = machines.isthmus("--rootfs", "/", "--", program, "spin")
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-                assertEquals("ready", run.inputReader().readLine());
-                Outcome kill = Outcome.of(new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid())), 10);
-                assertEquals(0, kill.status(), kill::error);
-                assertTrue(run.waitFor(20, TimeUnit.SECONDS), signal);
-                int number = signal.equals("HUP") ? 1 : signal.equals("INT") ? 2 : 15;
-                assertEquals(128 + number, run.exitValue());
+                try {
+                    assertEquals("ready", run.inputReader().readLine());
+                    Outcome kill = Outcome.of(new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid())), 10);
+                    assertEquals(0, kill.status(), kill::error);
+                    assertTrue(run.waitFor(20, TimeUnit.SECONDS), signal);
+                    int number = signal.equals("HUP") ? 1 : signal.equals("INT") ? 2 : 15;
+                    assertEquals(128 + number, run.exitValue());
+                } finally {
+                    run.destroyForcibly();
+                }
             }
         }
     }

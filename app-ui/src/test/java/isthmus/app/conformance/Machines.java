@@ -129,8 +129,9 @@ final class Machines {
         return builder;
     }
 
+    /** How a command begins: with signals as they are in a terminal, whoever started the tests, and as the user. */
     private List<String> asUser() {
-        List<String> words = new ArrayList<>();
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal"));
         if (uid >= 0) {
             words.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
         }
