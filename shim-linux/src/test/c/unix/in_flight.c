@@ -1,30 +1,5 @@
 // Sockets sent through sockets: through themselves, in rings, nested; closing everything frees them all.
-#include "../test.h"
-#include <sys/socket.h>
-
-static long give(int s, int fd) {
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control = {.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
-    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-    struct iovec v = {"s", 1};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    return sendmsg(s, &m, 0);
-}
-static int take(int s) {
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control;
-    char c;
-    int fd = -1;
-    struct iovec v = {&c, 1};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    if (recvmsg(s, &m, MSG_DONTWAIT) != 1 || !CMSG_FIRSTHDR(&m)) return -1;
-    memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&m)), sizeof fd);
-    return fd;
-}
+#include "rights.h"
 
 int main(void) {
     int a[2], b[2], p[2];

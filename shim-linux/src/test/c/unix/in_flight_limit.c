@@ -1,18 +1,6 @@
 // An ordinary user has no more files in flight than RLIMIT_NOFILE allows him to have open (ETOOMANYREFS).
-#include "../test.h"
+#include "rights.h"
 #include <sys/resource.h>
-#include <sys/socket.h>
-
-static long give(int s, int fd) {
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control = {.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
-    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-    struct iovec v = {"s", 1};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    return sendmsg(s, &m, MSG_DONTWAIT);
-}
 
 int main(void) {
     int s[2], null = MUST(open("/dev/null", O_RDWR));

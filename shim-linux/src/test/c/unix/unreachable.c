@@ -1,32 +1,8 @@
 // Sockets in flight that nobody can receive any more are closed, with all that waits in them; others are left alone.
-#include "../test.h"
+#include "rights.h"
 #include <poll.h>
-#include <sys/socket.h>
 #include <sys/un.h>
 
-static long give(int s, int fd) {
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control = {.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
-    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-    struct iovec v = {"s", 1};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    return sendmsg(s, &m, 0);
-}
-static int take(int s) {
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control;
-    char c;
-    int fd = -1;
-    struct iovec v = {&c, 1};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    if (recvmsg(s, &m, MSG_DONTWAIT) != 1 || !CMSG_FIRSTHDR(&m)) return -1;
-    memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&m)), sizeof fd);
-    return fd;
-}
 // A pipe whose writing end goes into the queue behind s; the reading end is kept.
 static int witness(int s) {
     int p[2];

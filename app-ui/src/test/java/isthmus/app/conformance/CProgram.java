@@ -31,11 +31,10 @@ record CProgram(String name, Path source) {
         return name.substring(0, name.indexOf('/'));
     }
 
-    /** Compiles it below {@code target} unless that was done since the source changed. */
+    /** Compiles it below {@code target} unless that was done since the source, or a header beside or above it, changed. */
     Path compile(Path target) throws IOException, InterruptedException {
         Path program = target.resolve(name);
-        Path header = source.getParent().resolveSibling("test.h");
-        if (isNewer(program, source) && isNewer(program, header)) {
+        if (isNewerThanSources(program)) {
             return program;
         }
         Files.createDirectories(program.getParent());
@@ -59,6 +58,21 @@ record CProgram(String name, Path source) {
         }
         Files.setPosixFilePermissions(program.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private boolean isNewerThanSources(Path program) throws IOException {
+        try (Stream<Path> beside = Files.list(source.getParent());
+                Stream<Path> above = Files.list(source.getParent().getParent())) {
+            List<Path> sources = Stream.concat(beside, above)
+                    .filter(file -> file.equals(source) || file.toString().endsWith(".h"))
+                    .toList();
+            for (Path file : sources) {
+                if (!isNewer(program, file)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     private static boolean isNewer(Path program, Path source) throws IOException {

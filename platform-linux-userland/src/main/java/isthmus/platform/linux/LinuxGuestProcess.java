@@ -35,6 +35,11 @@ final class LinuxGuestProcess implements GuestProcess {
             long end = Math.min(start + Layout.LONGEST_CHANGE, Layout.GUEST_LIMIT);
             add(StubCode.SYS_MUNMAP, start, end - start, 0, 0, 0, 0);
         }
+        if (queued > 0 && queued <= Layout.OP_LIMIT) {
+            stub.firstThread().startOperations(queue, queued);
+            queued = 0;
+            leftovers.clear();
+        }
     }
 
     // --- mapping changes ------------------------------------------------------------------------------------------

@@ -42,6 +42,9 @@ final class LinuxGuestThread implements GuestThread {
     /** Whose guest it runs now. */
     private volatile LinuxGuestProcess process;
 
+    /** Operations that were started and not waited for. */
+    private int underWay;
+
     private boolean used;
     private boolean started;
 
@@ -212,6 +215,9 @@ final class LinuxGuestThread implements GuestThread {
 
     /** Gives the floor to the stub with an order and waits until it gives it back. False if the process is gone. */
     private boolean handOff(int order, int guests) {
+        if (underWay > 0 && !finishOperations()) {
+            return false;
+        }
         int turns = policy.stubTurns(guests);
         if (turns != stubTurns) {
             stubTurns = turns;
@@ -221,11 +227,20 @@ final class LinuxGuestThread implements GuestThread {
             toldToSleep = false;
             slot.putInt(Layout.NO_SPIN, 0);
         }
+        give(order);
+        return await(order, policy.kernelTurns(guests));
+    }
+
+    private void give(int order) {
         slot.putVolatile(Layout.STATE, order);
         if (slot.getVolatile(Layout.STUB_SLEEPS) != 0) {
             Futex.wake(slot.address);
         }
-        for (int i = policy.kernelTurns(guests); i > 0; i--) {
+    }
+
+    /** Waits until the stub gives the floor back, at first by spinning; false if the process is gone. */
+    private boolean await(int order, int turns) {
+        for (int i = turns; i > 0; i--) {
             if (slot.getAcquire(Layout.STATE) == Layout.POSTED) {
                 return true;
             }
@@ -265,20 +280,56 @@ final class LinuxGuestThread implements GuestThread {
         return true;
     }
 
+    /**
+     * Has mapping changes made without waiting for them; whatever is asked of the thread next waits first. Its host
+     * thread is awake then, and waits for the first order longer than for others.
+     */
+    void startOperations(long[] rows, int count) {
+        if (underWay > 0 && !finishOperations()) {
+            return;
+        }
+        putOperations(rows, 0, count);
+        stubTurns = policy.firstStubTurns();
+        slot.putInt(Layout.SPIN, stubTurns);
+        slot.putInt(Layout.NO_SPIN, 0);
+        toldToSleep = false;
+        underWay = count;
+        give(Layout.RUN_OPS);
+    }
+
+    /** Waits for what {@link #startOperations} started; false if the process is gone. */
+    private boolean finishOperations() {
+        int count = underWay;
+        underWay = 0;
+        return await(Layout.RUN_OPS, policy.kernelTurns(1)) && operationResult(count) == 0;
+    }
+
     /** Runs mapping changes; the thread is stopped. Returns 0, or the host's negated error number. */
     long runOperations(long[] rows, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            for (int word = 0; word < StubProcess.ROW; word++) {
-                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
-            }
+        if (underWay > 0 && !finishOperations()) {
+            return 0;
         }
-        slot.putInt(Layout.OP_COUNT, count);
+        putOperations(rows, from, count);
         int guests = policy.started();
         boolean alive = handOff(Layout.RUN_OPS, guests);
         policy.stopped();
         if (!alive) {
             return 0;
         }
+        return operationResult(count);
+    }
+
+    private void putOperations(long[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int word = 0; word < StubProcess.ROW; word++) {
+                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
+            }
+        }
+        slot.putInt(Layout.OP_COUNT, count);
+    }
+
+    /** 0, or the host's negated error number; a guest that meddled costs its process. */
+    private long operationResult(int count) {
         if (slot.getInt(Layout.EVENT) != Layout.EV_DONE) {
             meddled();
             return 0;

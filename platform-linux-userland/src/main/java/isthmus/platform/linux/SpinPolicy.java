@@ -25,6 +25,11 @@ final class SpinPolicy {
         running.decrementAndGet();
     }
 
+    /** Of a thread that is about to get its first order: as long as the kernel takes for fork(2) or execve(2). */
+    int firstStubTurns() {
+        return (running.get() + 1) * 2 <= cores ? 10 * STUB_TURNS : 0;
+    }
+
     int kernelTurns(int guests) {
         return guests * 2 <= cores ? KERNEL_TURNS : 0;
     }

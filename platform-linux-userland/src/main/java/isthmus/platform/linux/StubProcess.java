@@ -105,6 +105,11 @@ final class StubProcess {
         return thread;
     }
 
+    /** The one that {@link #takeThread} gives next. */
+    synchronized LinuxGuestThread firstThread() {
+        return parked.element();
+    }
+
     synchronized void park(LinuxGuestThread thread) {
         platform.unserve(thread);
         parked.add(thread);
