@@ -1,3 +1,5 @@
+# The search for a program that is not there ends at the first folder that may not be read, so which folders matters.
+PATH=/usr/bin:/bin
 cat > m.rs <<'R'
 use std::collections::BTreeMap;
 use std::fs;
