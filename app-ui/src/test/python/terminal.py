@@ -44,7 +44,8 @@ JOBS = (
     + [("type", CTRL_C), ("await", "^C"), ("await", PROMPT)]
     + command("echo left: $(jobs | wc -l)", "left: 0\r\n")
     + [("type", "sh -c 'echo begun; exec sleep 100'\r"), ("await", "begun\r\n"), ("type", CTRL_Z), ("await", "Stopped"), ("await", PROMPT)]
-    + command("bg >/dev/null; kill %1; wait; echo gone", "gone\r\n")
+    + command("bg >/dev/null; kill %1; sleep 0.5")  # so that its end is known, and told, before the next prompt
+    + command("wait; echo gone", "gone\r\n")
     + [("type", "sh -c 'echo begun; exec cat'\r"), ("await", "begun\r\n"), ("type", "one line\r"), ("await", "one line\r\none line\r\n")]
     + [("type", "wrong" + CTRL_U + "two words" + CTRL_W + "lines\r"), ("await", "\r\ntwo lines\r\n")]
     + [("type", "thref" + BACKSPACE + "e\r"), ("await", "\r\nthree\r\n"), ("type", CTRL_D), ("await", PROMPT)]
