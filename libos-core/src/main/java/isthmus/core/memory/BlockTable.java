@@ -49,6 +49,21 @@ final class BlockTable {
         return first >= last ? 0 : (1 << last) - (1 << first);
     }
 
+    /** What is done with a run of pages: where they start in the block, and their length, in bytes. */
+    interface RunAction {
+        void accept(int start, int bytes);
+    }
+
+    /** For each run of bits that are set, from the lowest on. */
+    static void forEachRun(int pages, RunAction action) {
+        for (int rest = pages; rest != 0; ) {
+            int first = Integer.numberOfTrailingZeros(rest);
+            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
+            action.accept(first * PhysicalMemory.PAGE_BYTES, count * PhysicalMemory.PAGE_BYTES);
+            rest &= -1 << first + count;
+        }
+    }
+
     /** The entry, empty for blocks that no address space can have. */
     long get(long virtualBlock) {
         if (virtualBlock >>> MIDDLE_SHIFT >= root.length) {

@@ -52,22 +52,12 @@ final class Pages {
     void mapPrivate(long virtualBlock, long entry, int pages, int protection) {
         int effective = BlockTable.isCow(entry) ? HostMap.readOnly(protection) : protection;
         long physical = PhysicalMemory.address(BlockTable.block(entry));
-        for (int rest = pages; rest != 0; ) {
-            int first = Integer.numberOfTrailingZeros(rest);
-            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
-            long skip = (long) first * PAGE;
-            host.map((virtualBlock << 16) + skip, physical + skip, (long) count * PAGE, effective);
-            rest &= -1 << first + count;
-        }
+        BlockTable.forEachRun(
+                pages, (start, bytes) -> host.map((virtualBlock << 16) + start, physical + start, bytes, effective));
     }
 
     void protectPages(long virtualBlock, int pages, int protection) {
-        for (int rest = pages; rest != 0; ) {
-            int first = Integer.numberOfTrailingZeros(rest);
-            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
-            host.protect((virtualBlock << 16) + (long) first * PAGE, (long) count * PAGE, protection);
-            rest &= -1 << first + count;
-        }
+        BlockTable.forEachRun(pages, (start, bytes) -> host.protect((virtualBlock << 16) + start, bytes, protection));
     }
 
     /** Tells the host the protection of what is mapped of {@code [start, end)}, a part of {@code vma}. */

@@ -119,7 +119,7 @@ public final class PhysicalMemory {
         if (taken.dirty() != null) {
             ByteBuffer target = buffer(address(taken.block()));
             int targetOffset = offset(address(taken.block()));
-            forEachRun(
+            BlockTable.forEachRun(
                     residentPages(taken.block()) & ~copied,
                     (start, bytes) -> target.put(targetOffset + start, BlockAllocator.ZEROES, 0, bytes));
         }
@@ -133,29 +133,15 @@ public final class PhysicalMemory {
         ByteBuffer target = buffer(address(to));
         int sourceOffset = offset(address(from));
         int targetOffset = offset(address(to));
-        forEachRun(copied, (start, bytes) -> target.put(targetOffset + start, source, sourceOffset + start, bytes));
+        BlockTable.forEachRun(
+                copied, (start, bytes) -> target.put(targetOffset + start, source, sourceOffset + start, bytes));
         return copied;
-    }
-
-    private interface RunAction {
-        void accept(int start, int bytes);
-    }
-
-    /** For each run of bits that are set: where its pages start in the block, and their length, in bytes. */
-    private static void forEachRun(int pages, RunAction action) {
-        int rest = pages;
-        while (rest != 0) {
-            int first = Integer.numberOfTrailingZeros(rest);
-            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
-            action.accept(first * PAGE_BYTES, count * PAGE_BYTES);
-            rest &= -1 << first + count;
-        }
     }
 
     /** Makes those pages of a block whose bit is set read as zero. */
     void zeroPages(int block, int pages) {
         SharedSegment segment = sharedSegment(address(block));
-        forEachRun(pages, (start, bytes) -> segment.discard(offset(address(block)) + start, bytes));
+        BlockTable.forEachRun(pages, (start, bytes) -> segment.discard(offset(address(block)) + start, bytes));
     }
 
     /** One bit for each page of the block that holds memory. */

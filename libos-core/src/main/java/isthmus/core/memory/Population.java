@@ -167,13 +167,10 @@ final class Population {
 
     /** @param delta physical minus virtual address */
     private void mapObjectPages(Vma vma, long b, int missing, long delta) {
-        for (int rest = missing; rest != 0; ) {
-            int first = Integer.numberOfTrailingZeros(rest);
-            int count = Integer.numberOfTrailingZeros(~(rest >>> first));
-            long address = (b << 16) + first * PAGE;
-            pages.host.map(address, address + delta, count * PAGE, objectProtection(vma, address));
-            rest &= -1 << first + count;
-        }
+        BlockTable.forEachRun(missing, (start, bytes) -> {
+            long address = (b << 16) + start;
+            pages.host.map(address, address + delta, bytes, objectProtection(vma, address));
+        });
     }
 
     private static int objectProtection(Vma vma, long address) {

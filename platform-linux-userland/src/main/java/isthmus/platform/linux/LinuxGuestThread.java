@@ -45,7 +45,6 @@ final class LinuxGuestThread implements GuestThread {
     /** Operations that were started and not waited for. */
     private int underWay;
 
-    private boolean used;
     private boolean started;
 
     LinuxGuestThread(StubProcess stub, Slot slot, int tid) {
@@ -62,13 +61,12 @@ final class LinuxGuestThread implements GuestThread {
 
     /** Begins a life in a process: all registers zero, the extended state initial. */
     void enter(LinuxGuestProcess newProcess) {
-        if (used) {
+        if (process != null) {
             cpuTimeBefore = cpuTime.nanos();
             slot.putInt(Layout.INTERRUPT, 0);
             askedToStop = 0;
             reset();
         }
-        used = true;
         process = newProcess;
     }
 
@@ -108,9 +106,7 @@ final class LinuxGuestThread implements GuestThread {
             askedToStop = System.nanoTime() | 1; // it could not stop while it did not run
         }
         inGuest = true;
-        int guests = policy.started();
-        boolean alive = handOff(order, guests);
-        policy.stopped();
+        boolean alive = handOff(order);
         inGuest = false;
         if (!alive) {
             return GuestEvent.GONE;
@@ -214,10 +210,11 @@ final class LinuxGuestThread implements GuestThread {
     }
 
     /** Gives the floor to the stub with an order and waits until it gives it back. False if the process is gone. */
-    private boolean handOff(int order, int guests) {
+    private boolean handOff(int order) {
         if (underWay > 0 && !finishOperations()) {
             return false;
         }
+        int guests = policy.started();
         int turns = policy.stubTurns(guests);
         if (turns != stubTurns) {
             stubTurns = turns;
@@ -228,7 +225,9 @@ final class LinuxGuestThread implements GuestThread {
             slot.putInt(Layout.NO_SPIN, 0);
         }
         give(order);
-        return await(order, policy.kernelTurns(guests));
+        boolean alive = await(order, policy.kernelTurns(guests));
+        policy.stopped();
+        return alive;
     }
 
     private void give(int order) {
@@ -310,21 +309,11 @@ final class LinuxGuestThread implements GuestThread {
             return 0;
         }
         putOperations(rows, from, count);
-        int guests = policy.started();
-        boolean alive = handOff(Layout.RUN_OPS, guests);
-        policy.stopped();
-        if (!alive) {
-            return 0;
-        }
-        return operationResult(count);
+        return handOff(Layout.RUN_OPS) ? operationResult(count) : 0;
     }
 
     private void putOperations(long[] rows, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            for (int word = 0; word < StubProcess.ROW; word++) {
-                slot.putLong(Layout.OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
-            }
-        }
+        slot.putRows(Layout.OPS, rows, from, count);
         slot.putInt(Layout.OP_COUNT, count);
     }
 
@@ -381,9 +370,7 @@ final class LinuxGuestThread implements GuestThread {
     @Override
     public void readExtendedState(byte[] target) {
         if (state.live()) {
-            int guests = policy.started();
-            handOff(Layout.SAVE_FP, guests);
-            policy.stopped();
+            handOff(Layout.SAVE_FP);
         }
         state.read(target);
     }

@@ -40,6 +40,15 @@ final class Slot {
         buffer.putLong(offset, value);
     }
 
+    /** Puts calls for the stub to make, {@link StubProcess#ROW} words each, one behind the other. */
+    void putRows(int offset, long[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int word = 0; word < StubProcess.ROW; word++) {
+                putLong(offset + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * StubProcess.ROW + word]);
+            }
+        }
+    }
+
     int getVolatile(int offset) {
         return (int) INT.getVolatile(buffer, offset);
     }

@@ -117,11 +117,7 @@ final class StubProcess {
 
     /** Has the service thread make up to {@link Layout#REQUEST_LIMIT} calls, waits for it, and returns the least result. */
     synchronized long serve(long[] rows, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            for (int word = 0; word < ROW; word++) {
-                request.putLong(Layout.REQUEST_OPS + i * Layout.OP_BYTES + 8 * word, rows[(from + i) * ROW + word]);
-            }
-        }
+        request.putRows(Layout.REQUEST_OPS, rows, from, count);
         request.putInt(Layout.REQUEST_COUNT, count);
         sequence++;
         request.putVolatile(Layout.REQUEST_SEQUENCE, sequence);
