@@ -300,7 +300,14 @@ final class LinuxGuestThread implements GuestThread {
     private boolean finishOperations() {
         int count = underWay;
         underWay = 0;
-        return await(Layout.RUN_OPS, policy.kernelTurns(1)) && operationResult(count) == 0;
+        if (!await(Layout.RUN_OPS, policy.kernelTurns(1))) {
+            return false;
+        }
+        if (operationResult(count) != 0) { // what the last guest mapped would be there for the next
+            stub.kill();
+            return false;
+        }
+        return true;
     }
 
     /** Runs mapping changes; the thread is stopped. Returns 0, or the host's negated error number. */
