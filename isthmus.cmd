@@ -51,8 +51,17 @@ set "JDK_JAVA_OPTIONS="
 set "JAVA_TOOL_OPTIONS="
 set "_JAVA_OPTIONS="
 set "AOT="
+set "MODULES=%DIST%\lib"
+set "WINDOW="
+if "%~1"=="" goto window
+if "%~1"=="window" goto window
 if exist "%DIST%\isthmus.aot" set "AOT=-XX:AOTCache="%DIST%\isthmus.aot""
-"%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% "--module-path=%DIST%\lib" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
+goto start
+:window
+set "MODULES=%DIST%\lib;%DIST%\window\common;%DIST%\window\windows"
+set WINDOW="@%TOP%\app-ui\src\main\dist\window.options"
+:start
+"%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% %WINDOW% "--module-path=%MODULES%" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
 exit /b %ERRORLEVEL%
 
 :try

@@ -3,6 +3,7 @@ package isthmus.app.cli;
 import isthmus.app.doctor.Doctor;
 import isthmus.app.run.RunCommand;
 import isthmus.app.run.Runner;
+import isthmus.app.window.WindowCommand;
 import isthmus.core.south.HostException;
 import isthmus.core.south.PlatformProvider;
 import java.io.PrintStream;
@@ -63,7 +64,11 @@ public final class Cli {
         return switch (command.commandSpec().name()) {
             case RunCommand.NAME -> new Runner(host(), err).run(RunCommand.options(command));
             case Doctor.NAME -> new Doctor(host(), out).run();
+            case WindowCommand.NAME -> new WindowCommand(host()).run();
             default -> {
+                if (WindowCommand.isAvailable()) {
+                    yield new WindowCommand(host()).run();
+                }
                 commandLine.usage(err, Ansi.OFF);
                 yield ExitStatus.FAILED;
             }
@@ -82,6 +87,7 @@ public final class Cli {
                 .version("isthmus " + Version.text())
                 .addSubcommand(RunCommand.NAME, RunCommand.spec())
                 .addSubcommand(Doctor.NAME, Doctor.spec())
+                .addSubcommand(WindowCommand.NAME, WindowCommand.spec())
                 .addOption(StandardOptions.help())
                 .addOption(StandardOptions.version()));
         commandLine
