@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,38 +139,94 @@ class SharingIT {
     }
 
     private void race(List<String> volumes, String here, String there) throws IOException, InterruptedException {
-        Path outside = Files.createDirectory(top.resolve("outside"));
-        Files.writeString(outside.resolve("secret"), "secret");
-        Files.writeString(outside.resolve("only-outside"), "untouched");
-        Path inside = Files.createDirectory(shared.resolve("d"));
-        Files.writeString(inside.resolve("secret"), "inside");
-        Files.writeString(shared.resolve("mine"), "mine");
-        Map<String, Object> before = Files.readAttributes(outside, "unix:lastModifiedTime,ctime,nlink,mode");
-        String root = emptyRoot();
-        Outcome compiled = Outcome.of(
-                new ProcessBuilder(
-                        "gcc",
-                        "-O1",
-                        "-static",
-                        Machines.top().resolve("app-ui/src/test/c/race.c").toString(),
-                        "-o",
-                        root + "/race"),
-                60);
-        assertEquals(0, compiled.status(), compiled::error);
-        String use = "/race use " + there + " " + RACE_SECONDS;
-        String script =
-                "/race swap " + here + " " + outside + " " + RACE_SECONDS + " & " + use + " & " + use + "; wait";
-        List<String> words = new ArrayList<>(List.of("--rootfs", root));
-        words.addAll(volumes);
-        words.addAll(List.of("--", "/busybox", "sh", "-c", script));
-        Outcome outcome = Outcome.of(MACHINES.isthmus(words.toArray(String[]::new)), 60 + RACE_SECONDS);
+        Race race = new Race();
+        List<String> words = new ArrayList<>(volumes);
+        words.addAll(List.of(
+                "--",
+                "/busybox",
+                "sh",
+                "-c",
+                race.swap(here) + " & " + race.use(there) + " & " + race.use(there) + "; wait"));
+        Outcome outcome = race.run(words);
         assertEquals(
                 List.of("read often, escaped 0", "read often, escaped 0", "swapped often"),
                 outcome.output().lines().sorted().toList(),
                 outcome::error);
-        assertEquals(before, Files.readAttributes(outside, "unix:lastModifiedTime,ctime,nlink,mode"));
-        assertEquals("secret", Files.readString(outside.resolve("secret")));
-        assertEquals("untouched", Files.readString(outside.resolve("only-outside")));
+        race.checkOutside();
+    }
+
+    /** The guest of one run makes links, that of another goes through them. */
+    @Test
+    void noRaceBetweenTwoRunsLeadsOut() throws Exception {
+        Race race = new Race();
+        try (ExecutorService second = Executors.newSingleThreadExecutor()) {
+            Future<Outcome> swaps = second.submit(
+                    () -> race.run(List.of("--volume", shared + ":/a", "--", "/busybox", "sh", "-c", race.swap("/a"))));
+            Outcome uses = race.run(List.of(
+                    "--volume",
+                    shared + ":/b",
+                    "--",
+                    "/busybox",
+                    "sh",
+                    "-c",
+                    race.use("/b") + " & " + race.use("/b") + "; wait"));
+            assertEquals(
+                    List.of("read often, escaped 0", "read often, escaped 0"),
+                    uses.output().lines().toList(),
+                    uses::error);
+            assertEquals("swapped often\n", swaps.get().output());
+        }
+        race.checkOutside();
+    }
+
+    /** A folder that leads out of the shared one from time to time, and what lies there. */
+    private final class Race {
+        private final Path outside = Files.createDirectory(top.resolve("outside"));
+        private final String root = emptyRoot();
+        private final Map<String, Object> before;
+
+        Race() throws IOException, InterruptedException {
+            Files.writeString(outside.resolve("secret"), "secret");
+            Files.writeString(outside.resolve("only-outside"), "untouched");
+            Path inside = Files.createDirectory(shared.resolve("d"));
+            Files.writeString(inside.resolve("secret"), "inside");
+            Files.writeString(shared.resolve("mine"), "mine");
+            before = attributes();
+            Outcome compiled = Outcome.of(
+                    new ProcessBuilder(
+                            "gcc",
+                            "-O1",
+                            "-static",
+                            Machines.top().resolve("app-ui/src/test/c/race.c").toString(),
+                            "-o",
+                            root + "/race"),
+                    60);
+            assertEquals(0, compiled.status(), compiled::error);
+        }
+
+        private Map<String, Object> attributes() throws IOException {
+            return Files.readAttributes(outside, "unix:lastModifiedTime,ctime,nlink,mode");
+        }
+
+        String swap(String folder) {
+            return "/race swap " + folder + " " + outside + " " + RACE_SECONDS;
+        }
+
+        String use(String folder) {
+            return "/race use " + folder + " " + RACE_SECONDS;
+        }
+
+        Outcome run(List<String> words) throws IOException, InterruptedException {
+            List<String> all = new ArrayList<>(List.of("--rootfs", root));
+            all.addAll(words);
+            return Outcome.of(MACHINES.isthmus(all.toArray(String[]::new)), 60 + RACE_SECONDS);
+        }
+
+        void checkOutside() throws IOException {
+            assertEquals(before, attributes());
+            assertEquals("secret", Files.readString(outside.resolve("secret")));
+            assertEquals("untouched", Files.readString(outside.resolve("only-outside")));
+        }
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -3,7 +3,6 @@ package isthmus.core.files;
 import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.time.Clocks;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** What the file systems of a run share. */
 public final class FileServices {
@@ -11,7 +10,6 @@ public final class FileServices {
     private final PhysicalMemory memory;
     private final HostBlocks hostBlocks;
     private final DeviceRegistry devices = new DeviceRegistry();
-    private final ReentrantReadWriteLock hostNames = new ReentrantReadWriteLock();
     private final AtomicInteger nextMinor = new AtomicInteger(32);
 
     public FileServices(Clocks clocks, PhysicalMemory memory) {
@@ -43,14 +41,6 @@ public final class FileServices {
 
     public DeviceRegistry devices() {
         return devices;
-    }
-
-    /**
-     * Guards which name leads where in the host folders that guests may write to. One lock for all of them: the same
-     * folder may be shared in two places, or one within another.
-     */
-    public ReentrantReadWriteLock hostNames() {
-        return hostNames;
     }
 
     /** An {@code st_dev} that no file system has yet: major number 0, as Linux numbers what is on no device. */

@@ -20,23 +20,15 @@ import java.util.Set;
 final class HostDirectoryOperations {
     private HostDirectoryOperations() {}
 
-    @FunctionalInterface
-    private interface Change<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T locked(HostVolume volume, Change<T> change) {
-        volume.names.writeLock().lock();
+    private static <T> T locked(HostVolume volume, HostNamesLock.Action<T> change) {
         try {
-            return change.run();
+            return volume.names.writing(change);
         } catch (AtomicMoveNotSupportedException e) {
             throw Errno.EXDEV.exception();
         } catch (IOException e) {
             throw HostErrors.exception(e);
         } catch (UnsupportedOperationException e) {
             throw Errno.EPERM.exception();
-        } finally {
-            volume.names.writeLock().unlock();
         }
     }
 
@@ -175,6 +167,9 @@ final class HostDirectoryOperations {
             HostInode victim = replaced == null ? null : volume.inode(to, newName, replaced);
             if (victim == moved) {
                 return null;
+            }
+            if (Mode.isDirectory(moved.mode()) && HostNamesFolder.isAt(source)) {
+                throw Errno.EBUSY.exception(); // runs to come would not find the lock that those of now hold
             }
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
             if (victim != null) {

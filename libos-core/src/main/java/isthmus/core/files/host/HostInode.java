@@ -106,6 +106,9 @@ final class HostInode extends Inode {
     }
 
     private Path childPath(String child) {
+        if (HostNamesFile.isName(child)) {
+            throw Errno.EACCES.exception();
+        }
         try {
             return HostNames.resolve(rawPath(), child);
         } catch (IllegalArgumentException e) {
@@ -174,21 +177,20 @@ final class HostInode extends Inode {
     }
 
     private HostStat refresh() {
-        volume.names.readLock().lock();
         try {
-            if (!gone) {
-                HostStat now = volume.read(rawPath());
-                if (!volume.isUnix() || now.key().equals(key)) {
-                    last = now;
+            return volume.names.reading(() -> {
+                if (!gone) {
+                    HostStat now = volume.read(rawPath());
+                    if (!volume.isUnix() || now.key().equals(key)) {
+                        last = now;
+                    }
                 }
-            }
+                return last;
+            });
         } catch (IOException e) {
             // The host removed or replaced it: what was last seen is all there is.
             return last;
-        } finally {
-            volume.names.readLock().unlock();
         }
-        return last;
     }
 
     /** As last seen: whoever walks a path has just looked. */
@@ -220,15 +222,12 @@ final class HostInode extends Inode {
 
     /** Does something at the path, with names locked against change. */
     <T> T perform(HostAction<T> action) {
-        volume.names.readLock().lock();
         try {
-            return action.at(path());
+            return volume.names.reading(() -> action.at(path()));
         } catch (IOException e) {
             throw HostErrors.exception(e);
         } catch (UnsupportedOperationException e) {
             throw Errno.EPERM.exception();
-        } finally {
-            volume.names.readLock().unlock();
         }
     }
 
@@ -283,6 +282,9 @@ final class HostInode extends Inode {
     @Override
     public Inode lookup(String child) {
         checkDirectory();
+        if (HostNamesFile.isName(child)) {
+            throw Errno.ENOENT.exception();
+        }
         return perform(path -> {
             Path at;
             try {

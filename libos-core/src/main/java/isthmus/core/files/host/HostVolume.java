@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A host folder that guests share with the host: what they change is changed there, and what the host changes they see.
@@ -28,9 +27,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * after a part of it became something else. Against other processes of the host, which hold no lock of ours, each use
  * looks first whether the directory at the path is still the one that was found there, by its device and inode number, and
  * after opening whether the file is. java.nio's SecureDirectoryStream would leave them no gap at all, but cannot make
- * directories, links or read attributes such as owners; a process that can win such a race may read the host's files anyway. Not so the
- * guest of another run of Isthmus: two guests that work together, in two runs that share one folder for writing, can still
- * win it.
+ * directories, links or read attributes such as owners; a process that can win such a race may read the host's files
+ * anyway. Not so the guest of another run of Isthmus: so the lock holds between all runs of a user. No file named as the one
+ * that carries it ({@link HostNamesFile}) is there for guests.
  *
  * <p>Lock order: dentries, {@link #names}, an inode's {@link HostContents}, the monitor of this, which guards the maps.
  */
@@ -44,8 +43,8 @@ public final class HostVolume extends FileSystem {
     private final long rootDevice;
     private final HostInode root;
     private final AtomicLong madeUpIno = new AtomicLong(2);
-    /** Guards which name leads where, in every volume of the run; see the class. */
-    final ReentrantReadWriteLock names;
+    /** Guards which name leads where, in every volume of every run; see the class. */
+    final HostNamesLock names;
     /** The one inode of each host file that is in use; guarded by this. */
     private final Map<HostStat.Key, WeakReference<HostInode>> inodes = new HashMap<>();
     /** Inodes whose contents are mapped, so that they are not forgotten; guarded by this. */
@@ -59,7 +58,7 @@ public final class HostVolume extends FileSystem {
     public HostVolume(FileServices services, Path directory) {
         this.services = services;
         this.dev = services.nextDev();
-        this.names = services.hostNames();
+        this.names = HostNamesLock.ofThisUser();
         try {
             folder = directory.toRealPath();
             unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");

@@ -45,7 +45,7 @@ final class OpenHostDirectory extends DirectoryFile {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
             for (Path entry : stream) {
                 String name = HostNames.name(entry);
-                HostStat stat = volume.readOrNull(entry);
+                HostStat stat = HostNamesFile.isName(name) ? null : volume.readOrNull(entry);
                 if (stat != null) { // else the host has just removed it
                     long ino = volume.inode(directory, name, stat).ino();
                     found.add(new Entry(
