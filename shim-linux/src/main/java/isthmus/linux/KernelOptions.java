@@ -56,4 +56,9 @@ public record KernelOptions(
         return new KernelOptions(
                 platform, services, namespace, hostName, bytes, processors, taskLimit, tracer, complaints);
     }
+
+    public KernelOptions withComplaints(Consumer<String> listener) {
+        return new KernelOptions(
+                platform, services, namespace, hostName, memoryLimit, processors, taskLimit, tracer, listener);
+    }
 }

@@ -1,13 +1,12 @@
 package isthmus.app.run;
 
+import isthmus.app.engine.RunConsole;
 import isthmus.core.south.HostException;
-import isthmus.linux.tty.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
@@ -19,7 +18,6 @@ import org.jline.utils.Signals;
 
 /** The terminal that Isthmus was started in, in raw mode, connected with a guest's. */
 final class HostTerminal implements AutoCloseable {
-    private static final long RETRY_NANOS = 5_000_000;
     private final Terminal terminal;
     private final Attributes saved;
     private final Thread restore = new Thread(this::restore, "isthmus-terminal-restore");
@@ -30,7 +28,7 @@ final class HostTerminal implements AutoCloseable {
     }
 
     /** Takes the terminal over. Keys go to the console as bytes, Ctrl-C included; its size follows the window's. */
-    static HostTerminal connect(Console console) {
+    static HostTerminal connect(RunConsole console) {
         try {
             HostTerminal host = new HostTerminal(
                     TerminalBuilder.builder().system(true).dumb(false).build());
@@ -64,36 +62,32 @@ final class HostTerminal implements AutoCloseable {
         return raw;
     }
 
-    private void follow(Console console) {
+    private void follow(RunConsole console) {
         resize(console);
         Signals.register("WINCH", () -> resize(console)); // Terminal.handle alone does not catch the host's signal
-        console.setOutput(new FileOutputStream(FileDescriptor.out));
+        console.setOutput(new FileOutputStream(FileDescriptor.out)::write);
         Thread keys = new Thread(() -> pump(console), "isthmus-keys");
         keys.setDaemon(true);
         keys.start();
     }
 
-    private void resize(Console console) {
+    private void resize(RunConsole console) {
         console.resize(terminal.getWidth(), terminal.getHeight());
     }
 
-    private static void pump(Console console) {
+    private static void pump(RunConsole console) {
         byte[] bytes = new byte[4096];
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         try {
             for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
-                for (int done = 0; done < count; ) {
-                    int taken = console.write(bytes, done, count - done);
-                    done += taken;
-                    if (taken == 0) {
-                        LockSupport.parkNanos(RETRY_NANOS); // the guest's buffers are full: it does not read
-                    }
-                }
+                console.typeAll(bytes, 0, count);
             }
         } catch (IOException e) {
             // the terminal is gone, as at a hang-up
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does; then no key comes any more
         }
-        console.close();
+        console.hangUp();
     }
 
     /** Waits until the window has everything that was written. */

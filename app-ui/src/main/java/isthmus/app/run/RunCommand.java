@@ -2,17 +2,21 @@ package isthmus.app.run;
 
 import isthmus.app.cli.StandardOptions;
 import isthmus.app.cli.UsageException;
-import isthmus.core.files.HostNames;
+import isthmus.app.engine.ByteSize;
+import isthmus.app.engine.HostName;
+import isthmus.app.engine.HostPaths;
+import isthmus.app.engine.OptionException;
+import isthmus.app.engine.RunOptions;
+import isthmus.app.engine.TerminalMode;
+import isthmus.app.engine.Trace;
+import isthmus.app.engine.UserIds;
+import isthmus.app.engine.Volume;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Stack;
-import java.util.regex.Pattern;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +39,6 @@ public final class RunCommand {
     private static final String NO_TTY = "--no-tty";
     private static final String TRACE = "--trace";
     private static final String TRACE_SUMMARY = "--trace-summary";
-
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}"); // sethostname(2)
 
     private RunCommand() {}
 
@@ -102,13 +104,21 @@ public final class RunCommand {
         if (command.getFirst().isEmpty()) {
             throw new UsageException("the program's name is empty; name one, as in 'isthmus run -- /bin/ls -l'");
         }
+        try {
+            return options(parsed, command);
+        } catch (OptionException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static RunOptions options(ParseResult parsed, List<String> command) throws UsageException {
         String memory = parsed.matchedOptionValue(MEMORY, null);
         return new RunOptions(
-                Volume.existing(ROOTFS, parsed.matchedOptionValue(ROOTFS, "/")),
-                environment(parsed.matchedOptionValue(ENV, List.of())),
-                workdir(parsed.matchedOptionValue(WORKDIR, "/")),
+                HostPaths.existing(ROOTFS, parsed.matchedOptionValue(ROOTFS, "/")),
+                RunOptions.environment(ENV, parsed.matchedOptionValue(ENV, List.of())),
+                RunOptions.checkWorkdir(WORKDIR, parsed.matchedOptionValue(WORKDIR, "/")),
                 UserIds.parse(USER, parsed.matchedOptionValue(USER, "0:0")),
-                hostname(parsed.matchedOptionValue(HOSTNAME, "isthmus")),
+                HostName.parse(HOSTNAME, parsed.matchedOptionValue(HOSTNAME, HostName.DEFAULT)),
                 volumes(parsed.matchedOptionValue(VOLUME, List.of())),
                 memory == null ? OptionalLong.empty() : OptionalLong.of(ByteSize.parse(MEMORY, memory)),
                 terminal(parsed),
@@ -116,40 +126,8 @@ public final class RunCommand {
                 command);
     }
 
-    private static Map<String, String> environment(List<String> pairs) throws UsageException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String pair : pairs) {
-            int equals = pair.indexOf('=');
-            if (equals <= 0) {
-                throw new UsageException(ENV + " " + pair + " is not K=V; write a name, an equals sign and a value");
-            }
-            environment.put(pair.substring(0, equals), pair.substring(equals + 1));
-        }
-        return Collections.unmodifiableMap(environment);
-    }
-
-    private static String workdir(String text) throws UsageException {
-        if (!text.startsWith("/")) {
-            throw new UsageException(
-                    WORKDIR + " " + text + " is not an absolute path of the guest; begin it with a slash");
-        }
-        return text;
-    }
-
-    private static String hostname(String text) throws UsageException {
-        if (!HOST_NAME.matcher(text).matches()) {
-            throw new UsageException(
-                    HOSTNAME + " " + text + " is not a host name; use up to 64 letters, digits, dots and hyphens");
-        }
-        return text;
-    }
-
-    private static List<Volume> volumes(List<String> texts) throws UsageException {
-        List<Volume> volumes = new ArrayList<>();
-        for (String text : texts) {
-            volumes.add(Volume.parse(VOLUME, text));
-        }
-        return volumes;
+    private static List<Volume> volumes(List<String> texts) {
+        return texts.stream().map(text -> Volume.parse(VOLUME, text)).toList();
     }
 
     private static TerminalMode terminal(ParseResult parsed) throws UsageException {
@@ -161,14 +139,10 @@ public final class RunCommand {
         return tty ? TerminalMode.TERMINAL : noTty ? TerminalMode.STREAMS : TerminalMode.AUTO;
     }
 
-    private static Trace trace(ParseResult parsed) throws UsageException {
+    private static Trace trace(ParseResult parsed) {
         String file = parsed.matchedOptionValue(TRACE, "");
-        try {
-            Optional<Path> path = file.isEmpty() ? Optional.empty() : Optional.of(HostNames.path(file));
-            return new Trace(parsed.hasMatchedOption(TRACE), path, parsed.hasMatchedOption(TRACE_SUMMARY));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(TRACE + "=" + file + " is no path that this host can have; write another");
-        }
+        Optional<Path> path = file.isEmpty() ? Optional.empty() : Optional.of(HostPaths.path(TRACE + "=" + file, file));
+        return new Trace(parsed.hasMatchedOption(TRACE), path, parsed.hasMatchedOption(TRACE_SUMMARY));
     }
 
     private static OptionSpec value(String name, String label, String description) {

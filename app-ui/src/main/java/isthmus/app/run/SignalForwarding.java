@@ -1,10 +1,7 @@
 package isthmus.app.run;
 
-import isthmus.linux.signal.SigInfo;
+import isthmus.app.engine.Run;
 import isthmus.linux.signal.Signal;
-import isthmus.linux.task.ProcessGroup;
-import isthmus.linux.task.ThreadGroup;
-import java.util.List;
 import java.util.Map;
 import org.jline.utils.Signals;
 
@@ -15,15 +12,7 @@ final class SignalForwarding {
 
     private SignalForwarding() {}
 
-    static void start(ThreadGroup process) {
-        SIGNALS.forEach((name, number) -> Signals.register(name, () -> send(process, number)));
-    }
-
-    private static void send(ThreadGroup process, int number) {
-        ProcessGroup group = process.processGroup();
-        List<ThreadGroup> members = group == null ? List.of(process) : group.members();
-        for (ThreadGroup member : members) {
-            member.signals().send(SigInfo.ofKernel(number));
-        }
+    static void start(Run run) {
+        SIGNALS.forEach((name, number) -> Signals.register(name, () -> run.signal(number)));
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.app.run;
 
+import isthmus.app.engine.Trace;
 import isthmus.core.south.HostException;
 import isthmus.linux.trace.RecordingTracer;
 import isthmus.linux.trace.Tracer;

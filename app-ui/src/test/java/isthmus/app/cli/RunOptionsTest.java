@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.run.RunCommand;
-import isthmus.app.run.RunOptions;
-import isthmus.app.run.TerminalMode;
-import isthmus.app.run.Trace;
-import isthmus.app.run.UserIds;
-import isthmus.app.run.Volume;
+import isthmus.app.engine.RunOptions;
+import isthmus.app.engine.TerminalMode;
+import isthmus.app.engine.Trace;
+import isthmus.app.engine.UserIds;
+import isthmus.app.engine.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

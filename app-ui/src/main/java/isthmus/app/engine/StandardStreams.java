@@ -1,4 +1,4 @@
-package isthmus.app.run;
+package isthmus.app.engine;
 
 import isthmus.core.files.Actor;
 import isthmus.core.files.Credentials;
@@ -10,20 +10,17 @@ import isthmus.linux.Kernel;
 import isthmus.linux.console.HostInput;
 import isthmus.linux.console.HostOutput;
 import isthmus.linux.tty.Console;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 
 /** Descriptors 0, 1 and 2 of the first program. */
 final class StandardStreams {
     private StandardStreams() {}
 
-    /** The host's own streams, byte for byte. */
-    static FdTable ofHost(Kernel kernel, Credentials user) {
+    /** The caller's streams, byte for byte. */
+    static FdTable plain(Kernel kernel, RunStreams.Plain streams, Credentials user) {
         FdTable files = new FdTable();
-        files.replace(0, new HostInput(inode(kernel, user), new FileInputStream(FileDescriptor.in)), false);
-        files.replace(1, new HostOutput(inode(kernel, user), new FileOutputStream(FileDescriptor.out)), false);
-        files.replace(2, new HostOutput(inode(kernel, user), new FileOutputStream(FileDescriptor.err)), false);
+        files.replace(0, new HostInput(inode(kernel, user), streams.in()), false);
+        files.replace(1, new HostOutput(inode(kernel, user), streams.out()), false);
+        files.replace(2, new HostOutput(inode(kernel, user), streams.err()), false);
         return files;
     }
 

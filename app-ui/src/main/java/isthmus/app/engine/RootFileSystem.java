@@ -1,4 +1,4 @@
-package isthmus.app.run;
+package isthmus.app.engine;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
@@ -27,13 +27,16 @@ final class RootFileSystem implements AutoCloseable {
         this.overlay = overlay;
     }
 
-    /** @param limit bytes that may be written above the base */
-    static RootFileSystem open(Path rootfs, FileServices services, long limit) {
-        LowerLayer base = base(rootfs, services.hostBlocks());
+    /**
+     * @param limit bytes that may be written above the base
+     * @param progress hears how far the unpacking of an archive is
+     */
+    static RootFileSystem open(Path rootfs, FileServices services, long limit, TarBase.Progress progress) {
+        LowerLayer base = base(rootfs, services.hostBlocks(), progress);
         return new RootFileSystem(base, new Overlay(services, base, limit));
     }
 
-    private static LowerLayer base(Path rootfs, HostBlocks hostBlocks) {
+    private static LowerLayer base(Path rootfs, HostBlocks hostBlocks, TarBase.Progress progress) {
         if (Files.isDirectory(rootfs)) {
             return new HostBase(rootfs, hostBlocks);
         }
@@ -42,7 +45,7 @@ final class RootFileSystem implements AutoCloseable {
                     "--rootfs " + rootfs
                             + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
         }
-        return new TarBase(rootfs, (done, total) -> {});
+        return new TarBase(rootfs, progress);
     }
 
     FileSystem fileSystem() {

@@ -1,4 +1,4 @@
-package isthmus.app.run;
+package isthmus.app.engine;
 
 import java.nio.file.Path;
 import java.util.Optional;

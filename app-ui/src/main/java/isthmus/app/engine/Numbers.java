@@ -1,6 +1,6 @@
-package isthmus.app.run;
+package isthmus.app.engine;
 
-/** Decimal numbers on the command line. */
+/** Decimal numbers as people write them. */
 final class Numbers {
     private Numbers() {}
 

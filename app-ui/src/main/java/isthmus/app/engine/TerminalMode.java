@@ -1,4 +1,4 @@
-package isthmus.app.run;
+package isthmus.app.engine;
 
 /** Whether the program's standard streams are a terminal. */
 public enum TerminalMode {

@@ -1,0 +1,43 @@
+package isthmus.app.engine;
+
+import isthmus.core.files.HostNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Paths of the host as people write them. */
+public final class HostPaths {
+    private HostPaths() {}
+
+    /**
+     * The absolute path of something that is there and may be read.
+     *
+     * @param option what to call it in a message
+     * @param text bytes, one char each
+     * @throws OptionException if it is not there, or may not be read
+     */
+    public static Path existing(String option, String text) {
+        Path path = path(option + " " + text, text).toAbsolutePath();
+        if (text.isEmpty() || !Files.exists(path)) {
+            throw new OptionException(
+                    option + " " + text + ": there is no such file or directory on the host; check the path");
+        }
+        if (!Files.isReadable(path)) {
+            throw new OptionException(option + " " + text + ": you may not read it; check its permissions");
+        }
+        return path;
+    }
+
+    /**
+     * A path that may or may not be there, relative to the working directory if it is not absolute.
+     *
+     * @param what what to call it, with its value, in a message
+     * @throws OptionException if the host cannot have such a path
+     */
+    public static Path path(String what, String text) {
+        try {
+            return HostNames.path(text);
+        } catch (IllegalArgumentException e) {
+            throw new OptionException(what + " is no path that this host can have; write another");
+        }
+    }
+}
