@@ -4,11 +4,7 @@ import isthmus.core.ErrnoException;
 import isthmus.core.memory.GuestMemory;
 import isthmus.linux.calls.ArgType;
 import isthmus.linux.calls.Args;
-import isthmus.linux.calls.SystemCall;
 import isthmus.linux.task.Task;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 
 /** Copies what the arguments of a call point to, as far as it will be shown, when the call happens. */
 final class Capture {
@@ -18,32 +14,30 @@ final class Capture {
     /** Bytes of a {@code struct sembuf} and of a {@code struct futex_waitv}. */
     static final int OPERATION = 6, WORD = 24;
 
-    private static final int PATH = 4096, STRING = 256, VECTOR = 16;
+    static final int PATH = 4096;
+    private static final int STRING = 256, VECTOR = 16;
+    private static final int PAGE = 4096;
+    /** Most paths are no longer. */
+    private static final int SHORT = 64;
 
     private Capture() {}
 
-    static long[] registers(Args args) {
-        long[] values = new long[6];
-        for (int i = 0; i < 6; i++) {
-            values[i] = args.n(i);
-        }
-        return values;
-    }
-
-    /** At the entry what the kernel reads, at the exit what it wrote ({@code result} bytes of a buffer). */
-    static byte[][] memory(Task task, SystemCall call, long[] values, boolean exit, long result) {
-        if (call == null || task.addressSpace() == null) {
-            return new byte[0][];
-        }
-        List<ArgType> types = call.arguments();
-        byte[][] copies = new byte[types.size()][];
-        for (int i = 0; i < copies.length; i++) {
-            boolean output = isOutput(types.get(i));
-            if (values[i] != 0 && output == exit && (!exit || result >= 0)) {
-                copies[i] = copy(task.memory(), types.get(i), values[i], i + 1 < 6 ? values[i + 1] : 0, result);
+    /** What the kernel reads. */
+    static void atEntry(Task task, CapturePlan plan, Args args, RecordBuilder record) {
+        if (plan.entry().length > 0 && task.addressSpace() != null) {
+            for (int index : plan.entry()) {
+                copy(task.memory(), plan.types()[index], index, args, 0, record);
             }
         }
-        return copies;
+    }
+
+    /** What it wrote ({@code result} bytes of a buffer). */
+    static void atExit(Task task, CapturePlan plan, Args args, long result, RecordBuilder record) {
+        if (plan.exit().length > 0 && task.addressSpace() != null) {
+            for (int index : plan.exit()) {
+                copy(task.memory(), plan.types()[index], index, args, result, record);
+            }
+        }
     }
 
     static boolean isOutput(ArgType type) {
@@ -54,68 +48,100 @@ final class Capture {
         };
     }
 
-    private static byte[] copy(GuestMemory memory, ArgType type, long address, long next, long result) {
-        try {
-            return switch (type) {
-                case PATH -> string(memory, address, PATH);
-                case STRING -> string(memory, address, STRING);
-                case STRING_VECTOR -> vector(memory, address);
-                case BUFFER_IN -> memory.readBytes(address, (int) Math.max(0, Math.min(BUFFER + 1, next)));
-                case BUFFER_OUT -> memory.readBytes(address, (int) Math.min(BUFFER + 1, result));
-                case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT ->
-                    memory.readBytes(address, 16);
-                case STAT_OUT -> memory.readBytes(address, 144);
-                case PIPE_FDS, SIGNAL_SET -> memory.readBytes(address, 8);
-                case WAIT_STATUS -> memory.readBytes(address, 4);
-                case SIGNAL_ACTION -> memory.readBytes(address, 32);
-                case SEMAPHORE_OPERATIONS -> memory.readBytes(address, OPERATION * most(next, VECTOR));
-                case QUEUE_MESSAGE_IN -> memory.readBytes(address, Long.BYTES + most(next, BUFFER + 1));
-                case QUEUE_MESSAGE_OUT -> memory.readBytes(address, Long.BYTES + most(result, BUFFER + 1));
-                case MQ_ATTRIBUTES_IN, MQ_ATTRIBUTES_OUT, SIGEVENT_IN -> memory.readBytes(address, 64);
-                case UNSIGNED_OUT -> memory.readBytes(address, Integer.BYTES);
-                case FUTEX_WORDS -> memory.readBytes(address, WORD * most(next, VECTOR));
-                default -> null;
-            };
-        } catch (ErrnoException e) {
-            return null; // the address is bad: it is shown as a number
-        }
+    /** Whether anything of what it points to is shown. */
+    static boolean isCaptured(ArgType type) {
+        return type == ArgType.PATH
+                || type == ArgType.STRING
+                || type == ArgType.STRING_VECTOR
+                || size(type, Integer.MAX_VALUE, Integer.MAX_VALUE) > 0;
+    }
+
+    /** Bytes of what is no string; 0 if nothing is shown. {@code next} is the argument behind it. */
+    private static int size(ArgType type, long next, long result) {
+        return switch (type) {
+            case BUFFER_IN -> most(next, BUFFER + 1);
+            case BUFFER_OUT -> most(result, BUFFER + 1);
+            case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT -> 16;
+            case STAT_OUT -> 144;
+            case PIPE_FDS, SIGNAL_SET -> 8;
+            case WAIT_STATUS, UNSIGNED_OUT -> Integer.BYTES;
+            case SIGNAL_ACTION -> 32;
+            case SEMAPHORE_OPERATIONS -> OPERATION * most(next, VECTOR);
+            case QUEUE_MESSAGE_IN -> Long.BYTES + most(next, BUFFER + 1);
+            case QUEUE_MESSAGE_OUT -> Long.BYTES + most(result, BUFFER + 1);
+            case MQ_ATTRIBUTES_IN, MQ_ATTRIBUTES_OUT, SIGEVENT_IN -> 64;
+            case FUTEX_WORDS -> WORD * most(next, VECTOR);
+            default -> 0;
+        };
     }
 
     private static int most(long count, int limit) {
         return (int) Math.max(0, Math.min(count, limit));
     }
 
-    private static byte[] string(GuestMemory memory, long address, int limit) {
-        byte[] bytes = new byte[limit];
+    private static void copy(
+            GuestMemory memory, ArgType type, int index, Args args, long result, RecordBuilder record) {
+        long address = args.n(index);
+        if (address == 0) {
+            return;
+        }
+        try {
+            switch (type) {
+                case PATH -> string(memory, address, PATH, index, record);
+                case STRING -> string(memory, address, STRING, index, record);
+                case STRING_VECTOR -> record.addMemory(index, vector(memory, address, record.bytes()));
+                default ->
+                    record.addMemory(index, memory, address, size(type, index < 5 ? args.n(index + 1) : 0, result));
+            }
+        } catch (ErrnoException e) {
+            // The address is bad: it is shown as a number, which is what a record without its memory means.
+            return;
+        }
+    }
+
+    private static void string(GuestMemory memory, long address, int limit, int index, RecordBuilder record) {
+        int length = string(memory, address, limit, record.bytes(), 0);
+        if (length >= 0) {
+            record.addMemory(index, length);
+        }
+    }
+
+    /** Bytes up to a NUL, bad memory or the limit, put at {@code offset}; how many, or -1 if the first is bad. */
+    private static int string(GuestMemory memory, long address, int limit, byte[] target, int offset) {
         int length = 0;
         try {
             while (length < limit) {
-                byte b = memory.readByte(address + length);
-                if (b == 0) {
-                    break;
+                long at = address + length;
+                int count = Math.min(Math.min(length == 0 ? SHORT : PAGE, limit - length), PAGE - (int) (at & PAGE - 1));
+                memory.read(at, target, offset + length, count);
+                for (int end = length + count; length < end; length++) {
+                    if (target[offset + length] == 0) {
+                        return length;
+                    }
                 }
-                bytes[length++] = b;
             }
         } catch (ErrnoException e) {
-            if (length == 0) {
-                return null;
-            }
+            return length == 0 ? -1 : length;
         }
-        return Arrays.copyOf(bytes, length);
+        return length;
     }
 
     /** The strings of argv, a NUL behind each. */
-    private static byte[] vector(GuestMemory memory, long address) {
-        StringBuilder all = new StringBuilder();
+    private static int vector(GuestMemory memory, long address, byte[] target) {
+        int length = 0;
         for (int i = 0; i < VECTOR; i++) {
             long pointer = memory.readLong(address + 8L * i);
             if (pointer == 0) {
                 break;
             }
-            byte[] string = string(memory, pointer, STRING);
-            all.append(string == null ? "?" : new String(string, StandardCharsets.ISO_8859_1))
-                    .append('\0');
+            int count = string(memory, pointer, STRING, target, length);
+            if (count < 0) {
+                target[length] = '?';
+                count = 1;
+            }
+            length += count;
+            target[length++] = 0;
         }
-        return all.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return length;
     }
 }

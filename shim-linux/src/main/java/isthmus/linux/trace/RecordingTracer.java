@@ -9,7 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Records what tasks do, and has it written as strace prints it, summed up, or both. */
 public final class RecordingTracer implements Tracer, AutoCloseable {
     private static final long NAP_NANOS = 2_000_000;
-    private final TraceRing ring = new TraceRing();
+    /** As much may wait to be written. */
+    private static final long BACKLOG = 128 << 20;
+
+    private final TraceLog log = new TraceLog(BACKLOG, true);
+    private final LogTracer recorder;
     private final StraceText text;
     private final TraceSummary summary;
     private final PrintStream out;
@@ -25,82 +29,66 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
         this.out = out;
         this.text = calls ? new StraceText(out) : null;
         this.summary = sums ? new TraceSummary() : null;
+        this.recorder = new LogTracer(log, calls);
+        recorder.setOn(true);
         writer.setDaemon(true);
         writer.start();
     }
 
     @Override
     public boolean isOn() {
-        return true;
-    }
-
-    private void add(
-            Task task,
-            TraceEvent.Kind kind,
-            long number,
-            SystemCall call,
-            long[] args,
-            byte[][] memory,
-            long result,
-            String path) {
-        ring.add(new TraceEvent(System.nanoTime(), task.tid(), kind, number, call, args, memory, result, path));
+        return recorder.isOn();
     }
 
     @Override
     public void entry(Task task, long number, SystemCall call, Args args) {
-        long[] values = Capture.registers(args);
-        byte[][] memory = text == null ? null : Capture.memory(task, call, values, false, 0);
-        add(task, TraceEvent.Kind.ENTRY, number, call, values, memory, 0, null);
+        recorder.entry(task, number, call, args);
     }
 
     @Override
     public void exit(Task task, long number, SystemCall call, Args args, long result) {
-        long[] values = Capture.registers(args);
-        byte[][] memory = text == null ? null : Capture.memory(task, call, values, true, result);
-        add(task, TraceEvent.Kind.EXIT, number, call, values, memory, result, null);
+        recorder.exit(task, number, call, args, result);
     }
 
     @Override
     public void signal(Task task, int signal, int code) {
-        add(task, TraceEvent.Kind.SIGNAL, signal, null, null, null, code, null);
+        recorder.signal(task, signal, code);
     }
 
     @Override
     public void started(Task task) {
-        add(task, TraceEvent.Kind.STARTED, 0, null, null, null, 0, null);
+        recorder.started(task);
     }
 
     @Override
     public void ended(Task task, int waitStatus) {
-        add(task, TraceEvent.Kind.ENDED, waitStatus, null, null, null, 0, null);
+        recorder.ended(task, waitStatus);
     }
 
     @Override
     public void executed(Task task, String path) {
-        add(task, TraceEvent.Kind.EXECUTED, 0, null, null, null, 0, path);
+        recorder.executed(task, path);
     }
 
     private void write() {
+        TraceRecord record = new TraceRecord();
         while (true) {
-            TraceEvent event = ring.poll();
-            if (event != null) {
-                show(event);
-            } else if (closing && ring.isEmpty()) {
-                return;
-            } else {
-                out.flush();
-                LockSupport.parkNanos(NAP_NANOS);
+            boolean last = closing;
+            while (log.next(record)) {
+                show(record.event());
+                log.releaseBefore(record.position());
             }
+            if (last) {
+                return;
+            }
+            out.flush();
+            LockSupport.parkNanos(NAP_NANOS);
         }
     }
 
     private void show(TraceEvent event) {
         if (text != null) {
             text.show(event);
-            long lost = ring.takeLost();
-            if (lost > 0) {
-                text.lost(lost);
-            }
         }
         if (summary != null) {
             summary.count(event);
@@ -111,6 +99,7 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        LockSupport.unpark(writer);
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {
@@ -120,6 +109,9 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
             }
         }
         if (text != null) {
+            if (log.lost() > 0) {
+                text.lost(log.lost());
+            }
             text.finish();
         }
         if (summary != null) {

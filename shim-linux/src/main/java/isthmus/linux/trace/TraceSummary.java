@@ -31,7 +31,7 @@ final class TraceSummary {
                 TraceEvent entry = entries.remove(event.tid());
                 Row row = row(event);
                 row.calls++;
-                row.errors += StraceText.isError(event.result()) ? 1 : 0;
+                row.errors += CallText.isError(event.result()) ? 1 : 0;
                 row.nanos += entry == null ? 0 : event.nanos() - entry.nanos();
             }
             case ENDED -> {

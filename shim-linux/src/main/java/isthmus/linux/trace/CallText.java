@@ -1,0 +1,94 @@
+package isthmus.linux.trace;
+
+import isthmus.core.Errno;
+import isthmus.linux.calls.Support;
+import isthmus.linux.calls.SystemCall;
+
+/** The parts of what strace(1) shows of an event. */
+public final class CallText {
+    private static final int FIRST_RESTART = -516, LAST_RESTART = -512;
+
+    private CallText() {}
+
+    /** Whether a result is an errno, negative. */
+    public static boolean isError(long result) {
+        return result < 0 && result >= -4095;
+    }
+
+    /** An errno by its name: {@code ENOENT}. */
+    public static String errorName(int errno) {
+        return Names.error(errno);
+    }
+
+    public static String name(TraceEvent event) {
+        return name(event.number());
+    }
+
+    /** Of a call's number. */
+    public static String name(long number) {
+        SystemCall call = TraceRecord.call((int) number);
+        return call == null ? "syscall_0x" + Integer.toHexString((int) number) : call.name();
+    }
+
+    /**
+     * All arguments that can be shown: at the entry up to the first that the kernel has yet to write.
+     *
+     * @param exit the end of the call; null if it is not there yet
+     */
+    public static String arguments(TraceEvent entry, TraceEvent exit) {
+        StringBuilder text = new StringBuilder();
+        SystemCall call = entry.call();
+        int count = call == null ? 6 : call.arguments().size();
+        for (int i = 0; i < count; i++) {
+            text.append(i == 0 ? "" : ", ");
+            if (exit == null
+                    && call != null
+                    && Capture.isOutput(call.arguments().get(i))) {
+                return text.toString();
+            }
+            text.append(call == null ? Names.hex(entry.arguments()[i]) : ArgumentText.of(call, i, entry, exit));
+        }
+        return text.toString();
+    }
+
+    /** What stands behind the equals sign, of the exit of a call. */
+    public static String result(TraceEvent exit) {
+        long result = exit.result();
+        if (result <= LAST_RESTART && result >= FIRST_RESTART) {
+            return "? " + Names.error(-result);
+        }
+        if (isError(result)) {
+            String text = "-1 " + Names.error(-result) + " (" + ErrorText.of((int) -result) + ")";
+            return isMissing(exit.call(), result) ? text + " [not implemented by Isthmus]" : text;
+        }
+        String name = exit.call() == null ? "" : exit.call().name();
+        return switch (name) {
+            case "mmap", "brk", "mremap", "shmat" -> Names.hex(result);
+            case "exit", "exit_group" -> "?";
+            default -> String.valueOf(result);
+        };
+    }
+
+    /**
+     * Whether a call failed because Isthmus does not have it.
+     *
+     * @param call its row; null if there is none
+     */
+    public static boolean isMissing(SystemCall call, long result) {
+        return -result == Errno.ENOSYS.number() && (call == null || call.support() == Support.NONE);
+    }
+
+    /** The signal that a task gets. */
+    public static String signal(TraceEvent event) {
+        String name = Names.signal(event.number());
+        return name + " {si_signo=" + name + ", si_code=" + Names.signalCode(event.result()) + "}";
+    }
+
+    /** How a task ended. */
+    public static String end(TraceEvent event) {
+        long signal = event.number() & 0x7f;
+        return signal == 0
+                ? "exited with " + (event.number() >> 8 & 0xff)
+                : "killed by " + Names.signal(signal);
+    }
+}
