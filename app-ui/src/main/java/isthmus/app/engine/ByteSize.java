@@ -1,6 +1,5 @@
 package isthmus.app.engine;
 
-
 /** Sizes as people write them: {@code 4096}, {@code 512M}, {@code 2G}; the units are powers of 1024. */
 public final class ByteSize {
     private static final String UNITS = "KMGT";
@@ -45,7 +44,8 @@ public final class ByteSize {
 
     static long checked(long bytes) {
         if (bytes < LEAST) {
-            throw new OptionException("a memory limit of " + bytes + " bytes is too little for any program; give it at least 1M");
+            throw new OptionException(
+                    "a memory limit of " + bytes + " bytes is too little for any program; give it at least 1M");
         }
         return bytes;
     }

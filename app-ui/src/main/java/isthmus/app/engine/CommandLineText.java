@@ -49,7 +49,8 @@ final class CommandLineText {
 
     private static void trace(List<String> words, Trace trace) {
         if (trace.calls()) {
-            words.add(trace.file().map(file -> "--trace=" + HostNames.bytes(file)).orElse("--trace"));
+            words.add(
+                    trace.file().map(file -> "--trace=" + HostNames.bytes(file)).orElse("--trace"));
         }
         if (trace.summary()) {
             words.add("--trace-summary");

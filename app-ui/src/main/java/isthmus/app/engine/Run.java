@@ -52,8 +52,7 @@ public final class Run implements AutoCloseable {
         this.options = options;
         this.streams = streams;
         this.observer = observer;
-        this.console =
-                streams instanceof RunStreams.OnTerminal at ? new RunConsole(at.columns(), at.rows()) : null;
+        this.console = streams instanceof RunStreams.OnTerminal at ? new RunConsole(at.columns(), at.rows()) : null;
     }
 
     // --- for the caller -------------------------------------------------------------------------------------------

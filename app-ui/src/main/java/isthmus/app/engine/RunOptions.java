@@ -96,7 +96,8 @@ public record RunOptions(
 
     private static void checkVariable(String name, String value) {
         if (name.isEmpty() || name.indexOf('=') >= 0) {
-            throw new OptionException("a variable cannot be called '" + name + "'; give it a name without equals signs");
+            throw new OptionException(
+                    "a variable cannot be called '" + name + "'; give it a name without equals signs");
         }
         noZero("the variable " + name, value);
         noZero("the variable", name);
@@ -110,8 +111,7 @@ public record RunOptions(
     }
 
     public RunOptions withCommand(List<String> other) {
-        return new RunOptions(
-                rootfs, environment, workdir, user, hostname, volumes, memory, terminal, trace, other);
+        return new RunOptions(rootfs, environment, workdir, user, hostname, volumes, memory, terminal, trace, other);
     }
 
     public RunOptions withTerminal(TerminalMode mode) {

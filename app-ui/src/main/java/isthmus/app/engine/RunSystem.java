@@ -50,8 +50,7 @@ final class RunSystem {
                 platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
         FileServices services =
                 new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory, platform::hostBlocks);
-        try (RootFileSystem root =
-                RootFileSystem.open(options.rootfs(), services, memoryLimit, this::opening)) {
+        try (RootFileSystem root = RootFileSystem.open(options.rootfs(), services, memoryLimit, this::opening)) {
             TraceSwitch trace = new TraceSwitch(observer.tracer());
             run.setTrace(trace);
             SystemTree tree = new SystemTree(services, root.fileSystem(), "overlay", memoryLimit / 2);

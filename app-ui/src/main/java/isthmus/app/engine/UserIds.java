@@ -1,6 +1,5 @@
 package isthmus.app.engine;
 
-
 /**
  * Whom the program takes itself for.
  *
@@ -15,7 +14,8 @@ public record UserIds(long uid, long gid) {
     /** @throws OptionException if a number is out of range */
     public UserIds {
         if (uid < 0 || uid > LARGEST || gid < 0 || gid > LARGEST) {
-            throw new OptionException("the user " + uid + ":" + gid + " is not possible; use numbers from 0 to " + LARGEST);
+            throw new OptionException(
+                    "the user " + uid + ":" + gid + " is not possible; use numbers from 0 to " + LARGEST);
         }
     }
 

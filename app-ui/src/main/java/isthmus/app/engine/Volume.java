@@ -17,12 +17,12 @@ public record Volume(Path host, String guest, boolean readOnly) {
     public Volume {
         host = host.toAbsolutePath();
         if (!guest.startsWith("/")) {
-            throw new OptionException(
-                    "the place " + guest + " for " + host + " is not an absolute path of the guest; begin it with a slash");
+            throw new OptionException("the place " + guest + " for " + host
+                    + " is not an absolute path of the guest; begin it with a slash");
         }
         if (guest.indexOf(':') >= 0 || guest.indexOf(0) >= 0) {
-            throw new OptionException(
-                    "the place " + guest + " for " + host + " has a character in it that cannot be; choose another place");
+            throw new OptionException("the place " + guest + " for " + host
+                    + " has a character in it that cannot be; choose another place");
         }
     }
 

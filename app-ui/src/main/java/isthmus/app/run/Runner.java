@@ -52,15 +52,14 @@ public final class Runner {
             case RunEnd.Exited exited -> exited.status();
             case RunEnd.Signalled signalled -> {
                 if (signalled.isCrash()) { // as a shell says it; the terminal is cooked again
-                    err.println(
-                            "isthmus: " + options.command().getFirst() + " was ended by " + signalled.name());
+                    err.println("isthmus: " + options.command().getFirst() + " was ended by " + signalled.name());
                 }
                 yield 128 + signalled.signal();
             }
             case RunEnd.NotStarted refused -> {
                 boolean workdir = refused.reason() == StartException.Reason.WORKING_DIRECTORY;
-                err.println("isthmus: " + refused.message()
-                        + (workdir ? "; name another directory with --workdir" : ""));
+                err.println(
+                        "isthmus: " + refused.message() + (workdir ? "; name another directory with --workdir" : ""));
                 yield switch (refused.reason()) {
                     case NOT_FOUND -> ExitStatus.NOT_FOUND;
                     case WORKING_DIRECTORY -> ExitStatus.FAILED;

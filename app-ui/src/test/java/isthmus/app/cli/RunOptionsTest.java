@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import isthmus.app.run.RunCommand;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.TerminalMode;
 import isthmus.app.engine.Trace;
 import isthmus.app.engine.UserIds;
 import isthmus.app.engine.Volume;
+import isthmus.app.run.RunCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
