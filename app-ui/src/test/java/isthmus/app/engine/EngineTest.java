@@ -1,0 +1,278 @@
+package isthmus.app.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isthmus.core.south.HostException;
+import isthmus.linux.calls.Args;
+import isthmus.linux.calls.SystemCall;
+import isthmus.linux.elf.StartException;
+import isthmus.linux.signal.Signal;
+import isthmus.linux.task.Task;
+import isthmus.linux.trace.Tracer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class EngineTest {
+    private static final RunStreams.OnTerminal TERMINAL = new RunStreams.OnTerminal(80, 24, "xterm-256color");
+
+    private final Engine engine = Engines.ofThisHost();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        engine.close();
+        assertEquals(List.of(), engine.runs());
+    }
+
+    private RunStreams.Plain streams(String input) {
+        return new RunStreams.Plain(new ByteArrayInputStream(input.getBytes(ISO_8859_1)), out, err, null);
+    }
+
+    private Run start(RunOptions options) {
+        return engine.start(options, streams(""), RunObserver.NONE);
+    }
+
+    @Test
+    void plainStreamsAndAnExitStatus() throws InterruptedException {
+        Run run = engine.start(
+                Engines.shell("read a; echo got $a; echo wrong >&2; exit 7"), streams("line\n"), RunObserver.NONE);
+        RunEnd.Exited end = assertInstanceOf(RunEnd.Exited.class, Engines.await(run));
+        assertEquals(7, end.status());
+        assertTrue(end.wallTime().toMillis() < 60_000, end::toString);
+        assertEquals("got line\n", out.toString(ISO_8859_1));
+        assertEquals("wrong\n", err.toString(ISO_8859_1));
+        assertEquals(Run.State.ENDED, run.state());
+        assertEquals(List.of(), run.processes());
+        assertEquals(0, run.memoryBytes());
+    }
+
+    @Test
+    void aCrashIsOne() throws InterruptedException {
+        RunEnd.Signalled end =
+                assertInstanceOf(RunEnd.Signalled.class, Engines.await(start(Engines.shell("kill -SEGV $$"))));
+        assertEquals("SIGSEGV", end.name());
+        assertTrue(end.isCrash());
+    }
+
+    @Test
+    void whatCannotStartSaysWhy() throws InterruptedException {
+        RunEnd.NotStarted none =
+                assertInstanceOf(RunEnd.NotStarted.class, Engines.await(start(Engines.program("/no/such"))));
+        assertEquals(StartException.Reason.NOT_FOUND, none.reason());
+        assertEquals("cannot run /no/such: there is no such program in the guest", none.message());
+        RunOptions noRoot = RunOptions.of(Path.of("/etc/passwd"), List.of("x"));
+        RunEnd.Refused refused = assertInstanceOf(RunEnd.Refused.class, Engines.await(start(noRoot)));
+        assertTrue(refused.message().contains("is neither a directory nor a tar file"), refused::message);
+    }
+
+    @Test
+    void anObserverThatRefusesEndsTheRun() throws InterruptedException {
+        Run run = engine.start(Engines.program("/bin/true"), TERMINAL, new RunObserver() {
+            @Override
+            public void ready(Run self) {
+                throw new HostException("no window");
+            }
+        });
+        assertEquals(
+                "no window",
+                assertInstanceOf(RunEnd.Refused.class, Engines.await(run)).message());
+    }
+
+    @Test
+    void aTerminalOfItsOwn() throws InterruptedException {
+        Screen screen = new Screen();
+        Run run = engine.start(
+                Engines.shell("stty size; echo $TERM; read a; stty size; echo \"<$a>\"; cat; echo gone"),
+                TERMINAL,
+                RunObserver.NONE);
+        RunConsole console = run.console().orElseThrow();
+        console.setOutput(screen);
+        screen.await("24 80\r\nxterm-256color\r\n");
+        console.resize(132, 43);
+        console.type("abc\r".getBytes(ISO_8859_1));
+        screen.await("43 132\r\n<abc>\r\n");
+        assertEquals(Run.State.RUNNING, run.state());
+        console.type(new byte[] {4});
+        assertEquals(
+                0, assertInstanceOf(RunEnd.Exited.class, Engines.await(run)).status());
+        assertTrue(screen.text().endsWith("gone\r\n"), screen::text);
+    }
+
+    @Test
+    void typingBeforeTheStartIsNotLost() throws InterruptedException {
+        Screen screen = new Screen();
+        Run run = engine.start(Engines.shell("read a; echo \"<$a>\""), TERMINAL, RunObserver.NONE);
+        RunConsole console = run.console().orElseThrow();
+        console.type("early\r".getBytes(ISO_8859_1));
+        console.setOutput(screen);
+        Engines.await(run);
+        assertTrue(screen.text().contains("<early>"), screen::text);
+    }
+
+    @Test
+    void controlCInterruptsAndAHangUpEnds() throws InterruptedException {
+        Screen screen = new Screen();
+        Run run = engine.start(
+                Engines.shell("trap 'echo interrupted' INT; while :; do read a && break; done"),
+                TERMINAL,
+                RunObserver.NONE);
+        RunConsole console = run.console().orElseThrow();
+        console.setOutput(screen);
+        while (run.processes().isEmpty()) {
+            Thread.sleep(5);
+        }
+        console.type(new byte[] {3});
+        console.hangUp();
+        RunEnd end = Engines.await(run);
+        assertEquals(
+                Signal.SIGHUP,
+                assertInstanceOf(RunEnd.Signalled.class, end, end::toString).signal());
+    }
+
+    /** A paste that the program does not read at once waits, and one that is far too long is refused. */
+    @Test
+    void aLongPasteArrivesWhole() throws InterruptedException {
+        Screen screen = new Screen();
+        Run run = engine.start(
+                Engines.shell("stty raw -echo; echo ready; sleep 0.3; head -c 200000 | cksum"),
+                TERMINAL,
+                RunObserver.NONE);
+        RunConsole console = run.console().orElseThrow();
+        console.setOutput(screen);
+        screen.await("ready");
+        byte[] paste = new byte[200_000];
+        java.util.Arrays.fill(paste, (byte) 'x');
+        assertTrue(console.type(paste));
+        assertFalse(console.type(new byte[5 << 20]));
+        Engines.await(run);
+        assertTrue(screen.text().contains(" 200000"), screen::text);
+    }
+
+    @Test
+    void killEndsWhateverRuns() throws InterruptedException {
+        Run run = engine.start(
+                Engines.shell("trap '' HUP INT TERM; (while :; do :; done) & while :; do :; done"),
+                TERMINAL,
+                RunObserver.NONE);
+        while (run.processes().size() < 2) {
+            Thread.sleep(5);
+        }
+        RunProcess first = run.processes().getFirst();
+        assertEquals("sh", first.name());
+        assertEquals(1, first.parent());
+        assertEquals(first.pid(), run.processes().get(1).parent());
+        assertTrue(run.memoryBytes() > 0);
+        run.signal(Signal.SIGTERM);
+        run.kill();
+        run.kill();
+        assertEquals(
+                Signal.SIGKILL,
+                assertInstanceOf(RunEnd.Signalled.class, Engines.await(run)).signal());
+        run.close();
+    }
+
+    @Test
+    void killBeforeTheStartIsNotLost() throws InterruptedException {
+        Run run = start(Engines.shell("while :; do :; done"));
+        run.kill();
+        assertEquals(
+                Signal.SIGKILL,
+                assertInstanceOf(RunEnd.Signalled.class, Engines.await(run)).signal());
+    }
+
+    @Test
+    void signalsGoToTheFirstProgramsGroup() throws InterruptedException {
+        Run run = start(Engines.shell("trap 'echo term; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
+        while (out.size() == 0) {
+            Thread.sleep(5);
+        }
+        run.signal(Signal.SIGTERM);
+        assertEquals(
+                3, assertInstanceOf(RunEnd.Exited.class, Engines.await(run)).status());
+    }
+
+    @Test
+    void severalAtOnceDoNotMeet(@TempDir Path folder) throws Exception {
+        List<Run> runs = new ArrayList<>();
+        List<ByteArrayOutputStream> outputs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ByteArrayOutputStream own = new ByteArrayOutputStream();
+            outputs.add(own);
+            runs.add(engine.start(
+                    Engines.shell(
+                            "echo $$ > /tmp/own; for i in 1 2 3; do (echo " + i + "); done; cat /tmp/own; hostname"),
+                    new RunStreams.Plain(new ByteArrayInputStream(new byte[0]), own, err, null),
+                    RunObserver.NONE));
+        }
+        for (int i = 0; i < 4; i++) {
+            RunEnd end = Engines.await(runs.get(i));
+            assertEquals(
+                    0, assertInstanceOf(RunEnd.Exited.class, end, end::toString).status());
+            assertEquals((i + "\n").repeat(3) + "2\nisthmus\n", outputs.get(i).toString(ISO_8859_1));
+        }
+        assertFalse(Files.exists(Path.of("/tmp/own")));
+    }
+
+    @Test
+    void theTraceIsSwitchedOnAndOff() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        Screen screen = new Screen();
+        Run run = engine.start(
+                Engines.shell("echo one; read a; echo two; read a; echo three; read a"), TERMINAL, new Tracer() {
+                    @Override
+                    public boolean isOn() {
+                        return true;
+                    }
+
+                    @Override
+                    public void entry(Task task, long number, SystemCall call, Args args) {
+                        calls.incrementAndGet();
+                    }
+
+                    @Override
+                    public void exit(Task task, long number, SystemCall call, Args args, long result) {}
+                });
+        RunConsole console = run.console().orElseThrow();
+        console.setOutput(screen);
+        screen.await("one");
+        assertTrue(calls.get() > 10);
+        run.trace().orElseThrow().set(false);
+        console.type("\r".getBytes(ISO_8859_1));
+        screen.await("two");
+        int before = calls.get();
+        console.type("\r".getBytes(ISO_8859_1));
+        screen.await("three");
+        assertEquals(before, calls.get());
+        run.trace().orElseThrow().set(true);
+        console.type("\r".getBytes(ISO_8859_1));
+        Engines.await(run);
+        assertTrue(calls.get() > before);
+    }
+
+    @Test
+    void aClosedEngineHasEndedAllAndStartsNothing() {
+        Run run = engine.start(Engines.shell("while :; do :; done"), TERMINAL, RunObserver.NONE);
+        CompletableFuture<RunEnd> end = run.end();
+        engine.close();
+        assertTrue(end.isDone());
+        assertThrows(IllegalStateException.class, () -> start(Engines.program("/bin/true")));
+    }
+}
