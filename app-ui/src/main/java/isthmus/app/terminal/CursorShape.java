@@ -1,0 +1,8 @@
+package isthmus.app.terminal;
+
+/** DECSCUSR. */
+public enum CursorShape {
+    BLOCK,
+    UNDERLINE,
+    BAR
+}
