@@ -1,0 +1,23 @@
+package isthmus.app.window;
+
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+
+/** How the parts of the window lie. */
+final class Frame {
+    private final BorderPane node = new BorderPane();
+
+    Frame(Node sidebar, Node workspace, Node statusLine) {
+        SplitPane split = new SplitPane(sidebar, workspace);
+        SplitPane.setResizableWithParent(sidebar, false);
+        split.setDividerPositions(0.22);
+        node.getStyleClass().add("frame");
+        node.setCenter(split);
+        node.setBottom(statusLine);
+    }
+
+    Node node() {
+        return node;
+    }
+}
