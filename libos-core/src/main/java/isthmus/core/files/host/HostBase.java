@@ -25,8 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * A host directory as a base that is only read. The host is asked once for each file, as long as the answers are among
  * the last {@value #LIMIT}; so what changes in the folder during a run is seen late or not at all.
  *
- * <p>Locks: a {@link HostListing}'s monitor is held while its directory is read; the monitor of {@code recent} guards which
- * directories are known and is innermost.
+ * <p>The same folder may be a {@link HostVolume} too, of this run or another, in which a guest puts a link where a directory
+ * was. So nothing is used at a path before a look whether it still leads to what was found there, with names locked against
+ * change. A host's root directory needs neither: nothing lies outside of it.
+ *
+ * <p>Locks: a {@link HostListing}'s monitor is held while its directory is read; then {@link HostNamesLock}; the monitor of
+ * {@code recent} guards which directories are known and is innermost.
  */
 public final class HostBase implements LowerLayer {
     /** So many entries of directories are remembered. */
@@ -39,6 +43,9 @@ public final class HostBase implements LowerLayer {
     private final HostBlocks hostBlocks;
     private final HostStat rootStat;
     private final HostNode root;
+    /** Null if the folder is all the host has. */
+    private final HostNamesLock names;
+
     private final HostChannels channels = new HostChannels();
     private final AtomicLong madeUpIno = new AtomicLong(2);
     /** Numbers of the host's file systems below the folder, other than the folder's own; guarded by itself. */
@@ -70,6 +77,7 @@ public final class HostBase implements LowerLayer {
             throw new HostException("The directory '" + directory + "' cannot be read: " + reason(e) + ".", e);
         }
         root = new HostNode(this, null, "", rootStat);
+        names = folder.getParent() == null ? null : HostNamesLock.ofThisUser();
     }
 
     private static String reason(IOException e) {
@@ -175,9 +183,24 @@ public final class HostBase implements LowerLayer {
         }
     }
 
+    /**
+     * Does something at a file's path, with names locked against change, if it still leads to that file.
+     *
+     * @throws isthmus.core.ErrnoException ESTALE if it does not
+     */
+    <T> T perform(HostNode node, HostInode.HostAction<T> action) throws IOException {
+        if (names == null) {
+            return action.at(node.path());
+        }
+        return names.reading(() -> action.at(checked(node, node.path())));
+    }
+
     private HostNode find(HostNode directory, String name) {
+        if (HostNamesFile.isName(name)) {
+            return null;
+        }
         try {
-            return new HostNode(this, directory, name, read(HostNames.resolve(directory.path(), name)));
+            return perform(directory, path -> new HostNode(this, directory, name, read(HostNames.resolve(path, name))));
         } catch (IOException e) {
             return absent(HostErrors.errno(e));
         } catch (IllegalArgumentException e) {
@@ -204,11 +227,23 @@ public final class HostBase implements LowerLayer {
     }
 
     private List<LowerNode.Entry> readAll(HostNode directory, HostListing listing) {
+        try {
+            return perform(directory, path -> readAll(directory, checked(directory, path), listing));
+        } catch (DirectoryIteratorException e) {
+            throw HostErrors.exception(e.getCause());
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
+    }
+
+    private List<LowerNode.Entry> readAll(HostNode directory, Path path, HostListing listing) throws IOException {
         List<LowerNode.Entry> all = new ArrayList<>();
-        Path path = directory.path();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(checked(directory, path))) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
             for (Path entry : stream) {
                 String name = HostNames.name(entry);
+                if (HostNamesFile.isName(name)) {
+                    continue;
+                }
                 HostNode known = listing.known.get(name);
                 HostNode node = known != null ? known : readEntry(directory, name, entry);
                 if (node != null) {
@@ -216,10 +251,6 @@ public final class HostBase implements LowerLayer {
                     all.add(new LowerNode.Entry(name, node));
                 }
             }
-        } catch (DirectoryIteratorException e) {
-            throw HostErrors.exception(e.getCause());
-        } catch (IOException e) {
-            throw HostErrors.exception(e);
         }
         return List.copyOf(all);
     }
@@ -232,9 +263,9 @@ public final class HostBase implements LowerLayer {
         }
     }
 
-    /** The directory that is there must be the one that was seen: java.nio's directory streams follow links. ESTALE. */
-    private Path checked(HostNode directory, Path path) throws IOException {
-        if (unix && !read(path).key().equals(directory.identity())) {
+    /** What is there must be what was seen: java.nio's directory streams, for one, follow links. ESTALE. */
+    private Path checked(HostNode node, Path path) throws IOException {
+        if (unix && !read(path).key().equals(node.identity())) {
             throw Errno.ESTALE.exception();
         }
         return path;

@@ -71,7 +71,7 @@ final class HostNode implements LowerNode {
     @Override
     public String readlink() {
         try {
-            return HostNames.target(Files.readSymbolicLink(path()));
+            return base.perform(this, path -> HostNames.target(Files.readSymbolicLink(path)));
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
@@ -102,45 +102,62 @@ final class HostNode implements LowerNode {
             throw Errno.EINVAL.exception();
         }
         try {
-            Path path = path();
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            boolean same = false;
-            try {
-                same = base.read(path).key().equals(host.key());
-            } finally {
-                if (!same) {
-                    channel.close();
-                }
-            }
-            if (!same) {
-                throw Errno.ESTALE.exception();
-            }
-            return channel;
+            return base.perform(this, this::open);
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
     }
 
+    private FileChannel open(Path at) throws IOException {
+        FileChannel channel = FileChannel.open(at, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        boolean same = false;
+        try {
+            same = base.read(at).key().equals(host.key());
+        } finally {
+            if (!same) {
+                channel.close();
+            }
+        }
+        if (!same) {
+            throw Errno.ESTALE.exception();
+        }
+        return channel;
+    }
+
     // --- extended attributes: java.nio knows only those of users
     // ----------------------------------------------------------
 
-    private UserDefinedFileAttributeView view() {
-        return Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    private interface XattrUse<T> {
+        T with(UserDefinedFileAttributeView view);
+    }
+
+    /** @return {@code none} if it has none */
+    private <T> T xattrs(XattrUse<T> use, T none) {
+        try {
+            return base.perform(this, path -> {
+                UserDefinedFileAttributeView view =
+                        Files.getFileAttributeView(path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                return view == null ? none : use.with(view);
+            });
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
+        }
     }
 
     @Override
     public byte[] xattr(String attribute) {
         boolean possible = attribute.startsWith("user.") && HostXattrs.carries(stat.mode());
-        UserDefinedFileAttributeView view = possible ? view() : null;
-        if (view == null) {
+        byte[] value = possible
+                ? xattrs(view -> HostXattrs.get(view, HostXattrs.userName(attribute, stat.mode())), null)
+                : null;
+        if (value == null) {
             throw Errno.ENODATA.exception();
         }
-        return HostXattrs.get(view, HostXattrs.userName(attribute, stat.mode()));
+        return value;
     }
 
     @Override
     public List<String> xattrNames() {
-        UserDefinedFileAttributeView view = HostXattrs.carries(stat.mode()) ? view() : null;
-        return view == null ? List.of() : HostXattrs.names(view);
+        return HostXattrs.carries(stat.mode()) ? xattrs(HostXattrs::names, List.of()) : List.of();
     }
 }

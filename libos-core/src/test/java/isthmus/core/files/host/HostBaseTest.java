@@ -14,6 +14,7 @@ import isthmus.core.south.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,35 @@ class HostBaseTest {
         world.write("/secret", "the guest's own");
         assertEquals("the guest's own", world.read("/up"));
         assertEquals("../secret", world.at("/up").inode().readlink());
+    }
+
+    /** Not through names that were never asked for either. */
+    @Test
+    void nothingIsFoundThroughADirectoryThatBecameALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("d/link"), Path.of("inside"));
+        world.stat("/d");
+        HostNode link = (HostNode) base.root().lookup("d").lookup("link");
+        Files.move(folder.resolve("d"), folder.resolve("away"));
+        Files.createSymbolicLink(folder.resolve("d"), directory.resolve("outside"));
+        Files.createSymbolicLink(directory.resolve("outside/link"), Path.of("outside"));
+        fails(Errno.ESTALE, () -> world.stat("/d/f"));
+        fails(Errno.ESTALE, () -> world.read("/d/f"));
+        fails(Errno.ESTALE, link::readlink);
+        fails(Errno.ESTALE, () -> base.root().lookup("d").list());
+    }
+
+    /** Closing it would free the locks that this process has in it. */
+    @Test
+    void theFileThatCarriesTheLockOfNamesIsNotThere() throws IOException {
+        Files.writeString(folder.resolve("d/" + HostNamesFile.NAME), "x");
+        fails(Errno.ENOENT, () -> world.read("/d/" + HostNamesFile.NAME));
+        assertEquals(
+                List.of("f"),
+                base.root().lookup("d").list().stream()
+                        .map(entry -> entry.name())
+                        .toList());
+        world.write("/d/" + HostNamesFile.NAME, "the guest's own");
+        assertEquals("x", Files.readString(folder.resolve("d/" + HostNamesFile.NAME)));
     }
 
     @Test

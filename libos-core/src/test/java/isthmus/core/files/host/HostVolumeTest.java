@@ -229,6 +229,28 @@ class HostVolumeTest {
         assertEquals("secret", Files.readString(directory.resolve("outside/f")));
     }
 
+    /** Of the file that carries the lock of names a guest sees nothing, and it stays where it is. */
+    @Test
+    void theLockOfNamesIsOutOfReach() throws IOException {
+        String file = "/d/" + HostNamesFile.NAME;
+        Path onHost = Files.writeString(folder.resolve("d").resolve(HostNamesFile.NAME), "x");
+        assertEquals(List.of("f"), world.list("/d"));
+        fails(Errno.ENOENT, () -> world.stat(file));
+        fails(Errno.ENOENT, () -> world.read(file));
+        fails(Errno.ENOENT, () -> world.unlink(file));
+        fails(Errno.ENOENT, () -> world.rename(file, "/x"));
+        fails(Errno.ENOENT, () -> world.link(file, "/x"));
+        fails(Errno.EACCES, () -> world.write(file, "y"));
+        fails(Errno.EACCES, () -> world.rename("/d/f", file));
+        fails(Errno.EACCES, () -> world.link("/d/f", file));
+        fails(Errno.EACCES, () -> world.symlink("f", file));
+        fails(Errno.EACCES, () -> world.mkdir("/" + HostNamesFile.NAME));
+        fails(Errno.EBUSY, () -> world.rename("/d", "/e"));
+        world.unlink("/d/f");
+        fails(Errno.ENOTEMPTY, () -> world.rmdir("/d"));
+        assertEquals("x", Files.readString(onHost));
+    }
+
     @Test
     void aDirectoryThatTheHostReplacedLeadsNowhere() throws IOException {
         OpenFile open = world.open("/d", O_DIRECTORY);
