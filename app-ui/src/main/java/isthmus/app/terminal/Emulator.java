@@ -24,6 +24,7 @@ final class Emulator {
     final Outbox out = new Outbox();
     final Titles titles = new Titles(out);
     final Modes modes = new Modes();
+    final SelectionRange selection = new SelectionRange();
 
     int x;
     int y;

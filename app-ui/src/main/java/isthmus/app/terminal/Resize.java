@@ -13,6 +13,7 @@ final class Resize {
         if (columns == e.columns() && rows == e.rows()) {
             return scrollTop;
         }
+        boolean otherWidth = columns != e.columns();
         boolean onPrimary = e.screen == e.primary;
         SavedCursor saved = e.primary.saved;
         // On the alternate screen the cursor to come back to is the saved one.
@@ -20,11 +21,14 @@ final class Resize {
                 e.primary, e.clock, onPrimary ? beyond(e.x, e.pendingWrap) : saved.x(), onPrimary ? e.y : saved.y());
         long shown = Math.clamp(scrollTop, e.primary.firstLine, e.primary.topLine());
         Reflow.Place view = reflow.track((int) (shown - e.primary.firstLine), 0);
+        if (onPrimary) {
+            e.selection.track(e, reflow);
+        }
         reflow.to(columns, rows);
         int cursorX = Math.min(reflow.cursor().column, columns - 1);
         int cursorY = reflow.cursor().row - e.primary.history.size();
         if (onPrimary) {
-            e.pendingWrap = e.pendingWrap && reflow.cursor().column == columns;
+            e.pendingWrap = (e.pendingWrap || otherWidth) && reflow.cursor().column == columns && e.modes.autowrap;
             e.x = cursorX;
             e.y = cursorY;
             e.primary.saved = cut(saved, columns, rows);
@@ -40,6 +44,7 @@ final class Resize {
         e.pendingWrap = e.pendingWrap && e.x == columns - 1;
         e.joinX = -1;
         e.epoch++;
+        e.selection.tracked(e);
         return scrollTop == Terminal.BOTTOM ? scrollTop : e.primary.firstLine + Math.max(view.row, 0);
     }
 

@@ -30,6 +30,7 @@ public final class Terminal {
     private final TerminalEvents events;
     private final Emulator emulator;
     private final Parser parser;
+    private final Selection selection;
     private volatile TerminalModes modes;
 
     /**
@@ -40,6 +41,7 @@ public final class Terminal {
         emulator = new Emulator(bounded(columns), bounded(rows), Math.clamp(scrollbackRows, 0, 10_000_000));
         parser = new Parser(new Commands(emulator));
         modes = new TerminalModes(emulator.modes.visible);
+        selection = new Selection(this);
     }
 
     private static int bounded(int size) {
@@ -120,6 +122,54 @@ public final class Terminal {
         lock.lock();
         try {
             emulator.palette.theme(sixteen, foreground, background, cursor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    /** The text of the lines {@code from..to-1}, as far as they exist; lines that were too long are one again. */
+    public String text(long from, long to) {
+        lock.lock();
+        try {
+            LineText text = new LineText(emulator.graphemes);
+            Screen screen = emulator.screen;
+            long end = Math.min(to, screen.topLine() + screen.rows());
+            for (long number = Math.max(from, screen.firstLine); number < end; number++) {
+                Row row = screen.line(number);
+                text.add(row, 0, row.columns(), !row.wrapped);
+                if (!row.wrapped) {
+                    text.newLine();
+                }
+            }
+            return text.toString();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The nearest line above {@code line} in which a prompt starts (OSC 133), or -1. */
+    public long promptBefore(long line) {
+        return prompt(line - 1, -1);
+    }
+
+    /** The nearest line below {@code line} in which a prompt starts, or -1. */
+    public long promptAfter(long line) {
+        return prompt(line + 1, 1);
+    }
+
+    private long prompt(long from, int step) {
+        lock.lock();
+        try {
+            for (long number = from; ; number += step) {
+                Row row = emulator.screen.line(number);
+                if (row == null || (row.mark & Marks.PROMPT) != 0) {
+                    return row == null ? -1 : number;
+                }
+            }
         } finally {
             lock.unlock();
         }

@@ -24,6 +24,8 @@ public final class TerminalSnapshot {
     private long[] generations = {};
     private boolean[] wrapped = {};
     private int[] marks = {};
+    private int[] selectionStarts = {};
+    private int[] selectionEnds = {};
     private Object[] graphemes = {};
     private Object[] extraTable = {};
 
@@ -53,7 +55,10 @@ public final class TerminalSnapshot {
         firstLine = screen.firstLine;
         screenTop = screen.topLine();
         top = wanted;
+        e.selection.check(e);
         for (int i = 0; i < rows; i++) {
+            selectionStarts[i] = e.selection.start(top + i, columns);
+            selectionEnds[i] = e.selection.end(top + i, columns);
             Row row = screen.line(top + i);
             marks[i] = row.mark;
             wrapped[i] = row.wrapped;
@@ -93,6 +98,8 @@ public final class TerminalSnapshot {
         generations = new long[rows];
         wrapped = new boolean[rows];
         marks = new int[rows];
+        selectionStarts = new int[rows];
+        selectionEnds = new int[rows];
     }
 
     private void copy(Row row, int at) {
@@ -204,6 +211,16 @@ public final class TerminalSnapshot {
     /** Bits of {@link Marks}. */
     public int mark(int row) {
         return marks[row];
+    }
+
+    /** First selected column; not smaller than {@link #selectionEnd} if none is. The row's generation does not tell of it. */
+    public int selectionStart(int row) {
+        return selectionStarts[row];
+    }
+
+    /** One past the last selected column. */
+    public int selectionEnd(int row) {
+        return selectionEnds[row];
     }
 
     /** {@code 0xRRGGBB} of a {@link Colour} used as foreground, with what the guest and the theme set. */
