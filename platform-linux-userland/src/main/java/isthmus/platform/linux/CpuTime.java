@@ -17,7 +17,16 @@ final class CpuTime {
     }
 
     /** Nanoseconds on a processor; 0 if the thread is gone or the host keeps no such numbers. */
-    synchronized long nanos() {
+    long nanos() {
+        return number(0);
+    }
+
+    /** Nanoseconds that it was ready to run and other threads had the processors; 0 as above. */
+    long waitedNanos() {
+        return number(1);
+    }
+
+    private synchronized long number(int index) {
         if (closed) {
             return 0;
         }
@@ -25,10 +34,14 @@ final class CpuTime {
             if (fd < 0) {
                 fd = Libc.open(path.getBytes(StandardCharsets.US_ASCII), O_RDONLY_CLOEXEC);
             }
-            long nanos = 0;
             int length = (int) Libc.pread(fd, text, text.length, 0);
-            for (int i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++) {
-                nanos = nanos * 10 + text[i] - '0';
+            int at = 0;
+            for (int spaces = 0; at < length && spaces < index; at++) {
+                spaces += text[at] == ' ' ? 1 : 0;
+            }
+            long nanos = 0;
+            for (; at < length && text[at] >= '0' && text[at] <= '9'; at++) {
+                nanos = nanos * 10 + text[at] - '0';
             }
             return nanos;
         } catch (LastErrorException e) {

@@ -4,6 +4,7 @@ import isthmus.core.south.Fault;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.GuestThread;
 import isthmus.core.south.Registers;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A guest thread: the kernel's side of the hand-off that {@link StubCode} describes. */
 final class LinuxGuestThread implements GuestThread {
@@ -28,6 +29,9 @@ final class LinuxGuestThread implements GuestThread {
     private final SlotRegisters registers;
     private final ExtendedState state;
     private final SpinPolicy policy;
+    private final Pairing pairing;
+    /** Whether it counts as busy in the policy. */
+    private final AtomicBoolean busy = new AtomicBoolean();
     private final long features;
     private final CpuTime cpuTime;
     private long cpuTimeBefore;
@@ -53,6 +57,7 @@ final class LinuxGuestThread implements GuestThread {
         this.tid = tid;
         this.policy = stub.platform.policy;
         this.cpuTime = new CpuTime(stub.pid, tid);
+        this.pairing = new Pairing(policy, cpuTime, tid);
         this.registers = new SlotRegisters(slot);
         this.state = new ExtendedState(slot, stub.platform.stateBytes());
         this.features = slot.getInt(Layout.XCR0) & 0xffffffffL;
@@ -91,6 +96,7 @@ final class LinuxGuestThread implements GuestThread {
             started = true;
             process.runs();
             stub.platform.serves(this);
+            pairing.begin();
         }
         process.flushThrough(this);
         int order;
@@ -105,10 +111,14 @@ final class LinuxGuestThread implements GuestThread {
         if (askedToStop != 0) {
             askedToStop = System.nanoTime() | 1; // it could not stop while it did not run
         }
+        if (!busy.get() && busy.compareAndSet(false, true)) {
+            policy.becomesBusy();
+        }
         inGuest = true;
         boolean alive = handOff(order);
         inGuest = false;
         if (!alive) {
+            idle();
             return GuestEvent.GONE;
         }
         slot.putInt(Layout.INTERRUPT, 0); // before the clock, so that no clock runs for a wish that the stub cannot see
@@ -214,8 +224,9 @@ final class LinuxGuestThread implements GuestThread {
         if (underWay > 0 && !finishOperations()) {
             return false;
         }
+        boolean paired = pairing.adapt();
         int guests = policy.started();
-        int turns = policy.stubTurns(guests);
+        int turns = paired ? 0 : policy.stubTurns(guests);
         if (turns != stubTurns) {
             stubTurns = turns;
             slot.putInt(Layout.SPIN, turns);
@@ -225,7 +236,7 @@ final class LinuxGuestThread implements GuestThread {
             slot.putInt(Layout.NO_SPIN, 0);
         }
         give(order);
-        boolean alive = await(order, policy.kernelTurns(guests));
+        boolean alive = await(order, paired ? 0 : policy.kernelTurns(guests));
         policy.stopped();
         return alive;
     }
@@ -245,7 +256,9 @@ final class LinuxGuestThread implements GuestThread {
             }
             Thread.onSpinWait();
         }
-        return sleep(order);
+        boolean alive = sleep(order);
+        pairing.slept();
+        return alive;
     }
 
     private boolean sleep(int order) {
@@ -263,7 +276,12 @@ final class LinuxGuestThread implements GuestThread {
                 if (!stub.isAlive() || isObstinate()) {
                     return false;
                 }
-                Futex.await(slot.address, order, stub.platform.timeoutAddress());
+                boolean paired = pairing.isPaired();
+                Futex.await(
+                        slot.address, order, paired ? stub.platform.stretchAddress() : stub.platform.timeoutAddress());
+                if (paired && slot.getVolatile(Layout.STATE) == order) {
+                    pairing.dissolve();
+                }
             }
         } finally {
             slot.putInt(Layout.KERNEL_SLEEPS, 0);
@@ -387,8 +405,15 @@ final class LinuxGuestThread implements GuestThread {
         return state.write(source);
     }
 
+    private void idle() {
+        if (busy.compareAndSet(true, false)) {
+            policy.becomesIdle();
+        }
+    }
+
     @Override
     public void aboutToBlock() {
+        idle();
         if (!toldToSleep) {
             toldToSleep = true;
             slot.putInt(Layout.NO_SPIN, 1);
@@ -397,11 +422,14 @@ final class LinuxGuestThread implements GuestThread {
 
     @Override
     public void close() {
+        idle();
+        pairing.end();
         stub.park(this);
     }
 
     /** The process is gone. */
     void bury() {
+        idle();
         cpuTime.close();
     }
 }

@@ -31,11 +31,12 @@ final class LinuxPlatform implements Platform {
     private static final int STATX_BYTES = 256, STATX_BLOCKS = 48;
     private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
 
-    final SpinPolicy policy = new SpinPolicy();
+    final SpinPolicy policy = SpinPolicy.OF_HOST;
     final SharedFile memory = new SharedFile("isthmus-memory", MEMORY_BYTES);
     final SharedFile context = new SharedFile("isthmus-context", CONTEXT_BYTES);
     private final StubCode stub = new StubCode();
     private final Memory timeout = new Memory(16);
+    private final Memory stretch = new Memory(16);
     private final Memory stat = new Memory(STAT_BYTES);
     private final Zygote zygote;
     private final long zygoteWindow;
@@ -58,6 +59,8 @@ final class LinuxPlatform implements Platform {
     LinuxPlatform() {
         timeout.setLong(0, 0);
         timeout.setLong(8, 500_000_000L);
+        stretch.setLong(0, 0);
+        stretch.setLong(8, Pairing.COMPUTING_NANOS);
         zygoteWindow = context.map(0, Layout.SLOT_BYTES);
         ByteBuffer window =
                 new Pointer(zygoteWindow).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -95,6 +98,11 @@ final class LinuxPlatform implements Platform {
 
     long timeoutAddress() {
         return Pointer.nativeValue(timeout);
+    }
+
+    /** How long a guest runs before it counts as computing. */
+    long stretchAddress() {
+        return Pointer.nativeValue(stretch);
     }
 
     @Override

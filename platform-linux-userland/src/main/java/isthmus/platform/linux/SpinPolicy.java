@@ -5,9 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Who may spin. While a guest runs, its kernel thread may spin for the next event, and while the kernel works, the guest's
  * thread may spin for the answer, as long as both have a core: with twice as many running guests as half the cores, spinning
- * would only take time from those who have work.
+ * would only take time from those who have work; see {@link Pairing} for what happens then.
  */
 final class SpinPolicy {
+    /** One for all runs of this process, which share the cores. */
+    static final SpinPolicy OF_HOST = new SpinPolicy();
+
     /** Turns of the kernel's loop before it sleeps: about 30 µs. */
     private static final int KERNEL_TURNS = 2000;
     /** Turns of the stub's loop: about 20 µs. */
@@ -15,6 +18,23 @@ final class SpinPolicy {
 
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final AtomicInteger running = new AtomicInteger();
+    /** Guest threads that have work: they run, or the kernel works for them. */
+    private final AtomicInteger busy = new AtomicInteger();
+
+    final Affinity affinity = new Affinity();
+
+    void becomesBusy() {
+        busy.incrementAndGet();
+    }
+
+    void becomesIdle() {
+        busy.decrementAndGet();
+    }
+
+    /** Whether there is more work than can be done with spinning on both sides, so that pairs should share a core. */
+    boolean isCrowded() {
+        return busy.get() * 2 > cores && affinity.cores() > 1;
+    }
 
     /** A guest starts to run; returns how many do. */
     int started() {
