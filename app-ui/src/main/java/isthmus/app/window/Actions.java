@@ -26,18 +26,17 @@ final class Actions {
         return all;
     }
 
-    /** The keys work wherever the focus is, but for dialogs. */
+    /** The keys work wherever the focus is, and rest while a dialog is open. */
     void listen(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (windows.openProperty().get()) {
-                return;
-            }
             for (WindowAction action : all()) {
                 if (action.keys() != null
                         && action.keys().match(event)
                         && action.enabled().get()) {
                     event.consume();
-                    action.run().run();
+                    if (!windows.openProperty().get()) {
+                        action.run().run();
+                    }
                     return;
                 }
             }

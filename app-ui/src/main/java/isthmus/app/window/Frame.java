@@ -8,11 +8,12 @@ import javafx.scene.layout.BorderPane;
 final class Frame {
     private final BorderPane node = new BorderPane();
 
-    Frame(Node sidebar, Node workspace, Node statusLine) {
+    Frame(Node menu, Node sidebar, Node workspace, Node statusLine) {
         SplitPane split = new SplitPane(sidebar, workspace);
         SplitPane.setResizableWithParent(sidebar, false);
         split.setDividerPositions(0.22);
         node.getStyleClass().add("frame");
+        node.setTop(menu);
         node.setCenter(split);
         node.setBottom(statusLine);
     }

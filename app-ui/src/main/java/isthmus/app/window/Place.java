@@ -10,4 +10,14 @@ public sealed interface Place {
 
     /** The system calls of a run. */
     record Trace(Session session) implements Place {}
+
+    /** The run that a place is about; null if it is about none. */
+    static Session sessionOf(Place place) {
+        return switch (place) {
+            case Console console -> console.session();
+            case Trace trace -> trace.session();
+            case Start start -> null;
+            case null -> null;
+        };
+    }
 }

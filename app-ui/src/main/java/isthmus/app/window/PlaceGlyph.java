@@ -1,6 +1,5 @@
 package isthmus.app.window;
 
-import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -22,8 +21,9 @@ final class PlaceGlyph {
     static Node ofStatus(Session session) {
         FontIcon icon = new FontIcon(icon(session.status()));
         icon.getStyleClass().add("status-glyph");
-        icon.iconCodeProperty()
-                .bind(Bindings.createObjectBinding(() -> icon(session.status()), session.statusProperty()));
+        // bindings hold weakly, listeners do not
+        icon.iconCodeProperty().bind(session.statusProperty().map(PlaceGlyph::icon));
+        icon.styleProperty().bind(session.statusProperty().map(status -> "-fx-icon-color: " + colour(status)));
         return icon;
     }
 
@@ -33,6 +33,15 @@ final class PlaceGlyph {
             case RUNNING -> Feather.PLAY_CIRCLE;
             case SUCCEEDED -> Feather.CHECK_CIRCLE;
             case FAILED -> Feather.ALERT_TRIANGLE;
+        };
+    }
+
+    private static String colour(Session.Status status) {
+        return switch (status) {
+            case OPENING -> "-color-fg-muted";
+            case RUNNING -> "-color-accent-fg";
+            case SUCCEEDED -> "-color-success-fg";
+            case FAILED -> "-color-danger-fg";
         };
     }
 }

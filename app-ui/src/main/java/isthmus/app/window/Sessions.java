@@ -6,6 +6,7 @@ import isthmus.app.engine.RunObserver;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.RunStreams;
 import isthmus.linux.trace.Tracer;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -68,6 +69,11 @@ public final class Sessions {
     /** How many runs have not ended. */
     public ReadOnlyIntegerProperty aliveProperty() {
         return alive.getReadOnlyProperty();
+    }
+
+    /** The runs that have not ended; a copy. */
+    List<Run> runs() {
+        return all.stream().filter(Session::isAlive).map(Session::run).toList();
     }
 
     /** Passes on what a run tells, and tells the session that it runs. */

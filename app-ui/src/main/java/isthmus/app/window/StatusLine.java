@@ -1,6 +1,9 @@
 package isthmus.app.window;
 
 import java.util.Locale;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.SimpleLongProperty;
@@ -12,15 +15,21 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Duration;
 
 /** Along the bottom: how many programs run and what memory they take, what the check of the host found, a hint. */
 final class StatusLine {
     private final HBox node = new HBox();
     private final LongProperty memory = new SimpleLongProperty();
     private final StringProperty hint = new SimpleStringProperty("");
+    private final Background background;
+    private MemoryTask sampling;
+    private final Timeline ticks = new Timeline();
     private final Button host = new Button();
 
-    StatusLine(Sessions sessions) {
+    StatusLine(Sessions sessions, Background background) {
+        this.background = background;
+        sessions.aliveProperty().subscribe(alive -> ticker(sessions, alive.intValue() > 0));
         Label running = new Label();
         running.setId("status-running");
         running.textProperty()
@@ -46,12 +55,29 @@ final class StatusLine {
         node.getChildren().addAll(running, taken, gap, said, host);
     }
 
-    Node node() {
-        return node;
+    /** Asks for the memory once a second while something runs. */
+    private void ticker(Sessions sessions, boolean on) {
+        if (on && ticks.getStatus() != Animation.Status.RUNNING) {
+            ticks.getKeyFrames().setAll(new KeyFrame(Duration.seconds(1), event -> sample(sessions)));
+            ticks.setCycleCount(Animation.INDEFINITE);
+            ticks.play();
+        } else if (!on) {
+            ticks.stop();
+            memory.set(0);
+        }
     }
 
-    LongProperty memoryProperty() {
-        return memory;
+    private void sample(Sessions sessions) {
+        if (sampling == null || sampling.isDone()) {
+            MemoryTask task = new MemoryTask(sessions.runs());
+            task.setOnSucceeded(event -> memory.set(task.getValue()));
+            sampling = task;
+            background.run(task);
+        }
+    }
+
+    Node node() {
+        return node;
     }
 
     StringProperty hintProperty() {

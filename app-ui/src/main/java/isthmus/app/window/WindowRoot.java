@@ -1,17 +1,19 @@
 package isthmus.app.window;
 
-import atlantafx.base.theme.PrimerLight;
 import isthmus.app.engine.Engine;
 import isthmus.app.engine.RunObserver;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.start.StartPage;
 import isthmus.core.south.PlatformProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.application.Application;
+import java.util.Map;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The window's composition root: makes its parts and connects them. Lives on the JavaFX thread. */
@@ -20,52 +22,132 @@ final class WindowRoot {
     private final Runnable closed;
     private final Stage stage = new Stage();
     private final Windows windows = new Windows();
+    private final ErrorCard errors;
+    private final Background background;
+    private final Settings settings;
+    private final Themes themes;
     private final Sessions sessions;
     private final Workspace workspace;
     private final Actions actions;
+    private final StatusLine statusLine;
+    private final WindowStage place;
 
-    /** @param closed called once when the window is gone */
+    /** @param closed called once when the window is gone and all programs have ended */
     WindowRoot(PlatformProvider host, Runnable closed) {
         this.engine = new Engine(host);
         this.closed = closed;
+        errors = new ErrorCard(windows, host.name());
+        background = new Background(errors::show);
+        settings = settings(SettingsFile.ofUser());
+        themes = new Themes(settings);
         sessions = new Sessions(engine, Platform::runLater, session -> RunObserver.NONE);
         workspace = new Workspace(makers(), windows);
         actions = new Actions(workspace, windows);
+        statusLine = new StatusLine(sessions, background);
+        place = new WindowStage(stage, settings);
+    }
+
+    private Settings settings(SettingsFile file) {
+        Map<String, String> values = Map.of();
+        try {
+            values = file.load();
+        } catch (IOException e) {
+            Platform.runLater(() -> hint("settings.unread", file, e));
+        }
+        return new Settings(
+                values, file, background.writer(), e -> Platform.runLater(() -> hint("settings.unwritten", file, e)));
+    }
+
+    private void hint(String key, SettingsFile file, IOException e) {
+        statusLine.hintProperty().set(Strings.of(key, file.path(), e));
     }
 
     private Workspace.Makers makers() {
         return new Workspace.Makers(
-                (place, work) ->
-                        new StartPage(List.of(WindowAction.of("sample", null, Feather.TERMINAL, this::sample))),
-                (place, work) -> new SessionPage(place.session()),
-                (place, work) -> new SessionPage(place.session()));
+                (start, work) -> new StartPage(starts()),
+                (console, work) -> new SessionPage(console.session()),
+                (trace, work) -> new SessionPage(trace.session()));
+    }
+
+    private List<WindowAction> starts() {
+        return List.of(WindowAction.of("sample", null, Feather.TERMINAL, this::sample));
     }
 
     private void sample() {
-        workspace.show(new Place.Console(sessions.start(RunOptions.of(Path.of("/"), List.of("/bin/bash")))));
+        start(RunOptions.of(Path.of("/"), List.of("/bin/bash")));
+    }
+
+    private void start(RunOptions options) {
+        workspace.show(new Place.Console(sessions.start(options)));
     }
 
     void open() {
-        Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        StatusLine statusLine = new StatusLine(sessions);
-        windows.setFrame(
-                new Frame(new Sidebar(sessions, workspace).node(), workspace.node(), statusLine.node()).node());
-        Scene scene = new Scene(windows.root(), 1100, 720);
-        scene.getStylesheets().add(WindowRoot.class.getResource("base.css").toExternalForm());
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> Platform.runLater(() -> errors.show(error)));
+        Sidebar sidebar = new Sidebar(sessions, workspace);
+        WindowActions all = new WindowActions(actions);
+        SessionActions session = new SessionActions(workspace, sessions, windows);
+        all.fill(
+                starts(),
+                session.all(again -> start(again.options()), edit -> start(edit.options())),
+                workspace,
+                windows,
+                themes,
+                sidebar,
+                this::showHostCheck,
+                this::quit);
+        windows.setFrame(new Frame(all.menu().node(), sidebar.node(), workspace.node(), statusLine.node()).node());
+        Scene scene = new Scene(windows.root());
+        themes.style(scene);
         actions.listen(scene);
         stage.setTitle(Strings.of("window.title"));
         stage.setScene(scene);
-        stage.setOnHidden(event -> close());
+        stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, this::closeRequested);
+        place.restore();
         workspace.show(new Place.Start());
         stage.show();
         workspace.focus();
+        examineHost(verdict -> {});
+    }
+
+    private void showHostCheck() {
+        examineHost(verdict -> verdict.open(windows));
+    }
+
+    private void examineHost(Consumer<HostVerdict> then) {
+        HostCheckTask task = new HostCheckTask(engine.host());
+        task.setOnSucceeded(event -> {
+            HostVerdict verdict = new HostVerdict(task.getValue());
+            verdict.show(statusLine, windows);
+            then.accept(verdict);
+        });
+        background.run(task);
+    }
+
+    private void closeRequested(WindowEvent event) {
+        event.consume();
+        quit();
+    }
+
+    /** Asks if programs run. */
+    private void quit() {
+        int alive = sessions.aliveProperty().get();
+        if (alive == 0) {
+            close();
+        } else if (!windows.openProperty().get() || !windows.isAsking()) {
+            windows.ask(
+                    new Question(Strings.of("quit.title"), Strings.of("quit.text", alive), Strings.of("quit.yes")),
+                    this::close);
+        }
     }
 
     private void close() {
+        place.remember();
         workspace.closeAll();
+        stage.hide();
         Thread closer = new Thread(
                 () -> {
                     engine.close();
+                    background.close();
                     closed.run();
                 },
                 "isthmus-close");

@@ -42,7 +42,7 @@ public final class Windows {
 
     /** What lies below all. Called once. */
     void setFrame(Node frame) {
-        root.getChildren().addFirst(frame);
+        root.getChildren().add(0, frame);
     }
 
     Parent root() {
@@ -87,6 +87,11 @@ public final class Windows {
         if (layer.focusBefore() != null) {
             layer.focusBefore().requestFocus();
         }
+    }
+
+    /** Whether the uppermost is a question. */
+    boolean isAsking() {
+        return !layers.isEmpty() && layers.peek().node().lookup(".question") != null;
     }
 
     /** Asks, and does it if the answer is yes. The safe answer has the focus. */

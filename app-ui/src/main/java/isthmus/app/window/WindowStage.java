@@ -1,0 +1,62 @@
+package isthmus.app.window;
+
+import isthmus.app.window.WindowBounds.Area;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Rectangle2D;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+/** Puts the stage where it was, and remembers where it is. */
+final class WindowStage {
+    private static final String PREFIX = "window.";
+
+    private final Stage stage;
+    private final Settings settings;
+    private WindowBounds normal;
+
+    WindowStage(Stage stage, Settings settings) {
+        this.stage = stage;
+        this.settings = settings;
+    }
+
+    void restore() {
+        List<Area> screens = new ArrayList<>(List.of(area(Screen.getPrimary())));
+        Screen.getScreens().stream()
+                .map(WindowStage::area)
+                .filter(area -> !screens.contains(area))
+                .forEach(screens::add);
+        normal = WindowBounds.of(settings.group(PREFIX), screens);
+        stage.setX(normal.x());
+        stage.setY(normal.y());
+        stage.setWidth(normal.width());
+        stage.setHeight(normal.height());
+        stage.setMinWidth(WindowBounds.LEAST_WIDTH);
+        stage.setMinHeight(WindowBounds.LEAST_HEIGHT);
+        stage.setMaximized(normal.maximised());
+        stage.xProperty().subscribe(this::moved);
+        stage.yProperty().subscribe(this::moved);
+        stage.widthProperty().subscribe(this::moved);
+        stage.heightProperty().subscribe(this::moved);
+    }
+
+    /** The bounds of the window while it is not maximised are what it will come back to. */
+    private void moved() {
+        if (!stage.isMaximized() && !stage.isIconified() && !stage.isFullScreen()) {
+            normal = new WindowBounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
+        }
+    }
+
+    /** Before the stage is hidden. */
+    void remember() {
+        settings.setGroup(
+                PREFIX,
+                new WindowBounds(normal.x(), normal.y(), normal.width(), normal.height(), stage.isMaximized())
+                        .values());
+    }
+
+    private static Area area(Screen screen) {
+        Rectangle2D bounds = screen.getVisualBounds();
+        return new Area(bounds.getMinX(), bounds.getMinY(), bounds.getWidth(), bounds.getHeight());
+    }
+}
