@@ -139,6 +139,11 @@ final class ScreenPainter {
         boolean isEmpty() {
             return last < first;
         }
+
+        /** Both this and what was painted after it. */
+        Painted and(Painted later) {
+            return new Painted(Math.min(first, later.first), Math.max(last, later.last), later.complete);
+        }
     }
 
     private long cursorKey(Look look) {

@@ -1,0 +1,83 @@
+package isthmus.app.window.console;
+
+import isthmus.app.terminal.Paste;
+import isthmus.app.terminal.Terminal;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+
+/** Copies what is selected, and pastes after asking where a paste could do harm. Lives on the JavaFX thread. */
+final class ViewClipboard {
+    private final Terminal terminal;
+    private final TerminalInput input;
+    /** Shows a question about a text; runs the second if the answer is yes. */
+    private final BiConsumer<String, Runnable> ask;
+
+    /** What was selected last, for the middle button: JavaFX does not reach the host's primary selection. */
+    private String primary = "";
+
+    private boolean askBeforePaste = true;
+
+    ViewClipboard(Terminal terminal, TerminalInput input, BiConsumer<String, Runnable> ask) {
+        this.terminal = terminal;
+        this.input = input;
+        this.ask = ask;
+    }
+
+    /** False if nothing is selected. */
+    boolean copy() {
+        String text = terminal.selection().text();
+        if (text.isEmpty()) {
+            return false;
+        }
+        put(text);
+        return true;
+    }
+
+    static void put(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** A selection was made with the mouse. */
+    void selected() {
+        String text = terminal.selection().text();
+        if (!text.isEmpty()) {
+            primary = text;
+        }
+    }
+
+    void paste() {
+        paste(Clipboard.getSystemClipboard().getString());
+    }
+
+    void pastePrimary() {
+        paste(primary);
+    }
+
+    void paste(String text) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        if (askBeforePaste && Paste.needsWarning(text, terminal.modes())) {
+            ask.accept(text, () -> send(text));
+        } else {
+            send(text);
+        }
+    }
+
+    /** No more questions in this console. */
+    void dontAsk() {
+        askBeforePaste = false;
+    }
+
+    private void send(String text) {
+        input.type(Paste.encode(text, terminal.modes()));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
