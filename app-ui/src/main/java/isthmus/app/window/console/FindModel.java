@@ -19,6 +19,7 @@ import javafx.beans.property.StringProperty;
 final class FindModel {
     static final int LIMIT = 5000;
     private static final long MILLIS = 2000;
+    private static final long REFRESH_NANOS = 500_000_000;
 
     private final StringProperty text = new SimpleStringProperty("");
     private final BooleanProperty caseSensitive = new SimpleBooleanProperty();
@@ -36,6 +37,7 @@ final class FindModel {
     private int current = -1;
     private boolean running;
     private boolean again;
+    private long last;
 
     /** @param changed called after what was found, or which one is the current, has changed */
     FindModel(Terminal terminal, Executor background, Executor fx, Runnable changed) {
@@ -83,6 +85,13 @@ final class FindModel {
         return current;
     }
 
+    /** The terminal shows something else: searches anew, but not all the time. */
+    void terminalChanged() {
+        if (!text.get().isEmpty() && System.nanoTime() - last > REFRESH_NANOS) {
+            refresh();
+        }
+    }
+
     /** Searches anew; while a search runs, once more after it. */
     void refresh() {
         if (running) {
@@ -95,6 +104,7 @@ final class FindModel {
             return;
         }
         running = true;
+        last = System.nanoTime();
         background.execute(() -> {
             Search.Result result = search.find(terminal, LIMIT, MILLIS);
             fx.execute(() -> {
