@@ -3,6 +3,7 @@ package isthmus.core.files.host;
 import isthmus.core.south.HostException;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -52,12 +53,19 @@ final class HostNamesLock {
                 ofThisUser = new HostNamesLock(HostNamesFile.open(HostNamesFolder.in(temporary)));
             } catch (IOException e) {
                 throw new HostException(
-                        "Host folders cannot be shared, as runs cannot agree who changes names in them: "
-                                + e.getMessage() + ".",
+                        "Host folders cannot be shared, as runs cannot agree who changes names in them: " + reason(e)
+                                + ".",
                         e);
             }
         }
         return ofThisUser;
+    }
+
+    /** What java.nio throws of itself is named by its class, and its message is the path alone. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file
+                ? "'" + file.getFile() + "' cannot be used (" + HostErrors.errno(e) + ")"
+                : e.getMessage();
     }
 
     /** Waits a little, and longer the more often it was done. */
