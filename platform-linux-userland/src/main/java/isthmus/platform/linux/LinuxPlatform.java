@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -39,19 +40,22 @@ final class LinuxPlatform implements Platform {
     private final Memory stretch = new Memory(16);
     private final Memory stat = new Memory(STAT_BYTES);
     private final Zygote zygote;
-    private final long zygoteWindow;
+    private final ByteBuffer zygoteWindow;
+    private final long zygoteAddress;
     private final int stateBytes;
     private final StubPool pool;
     private final HostInfo hostInfo;
-    private final BlockingQueue<StubProcess> graveyard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<StubProcess>> graveyard = new LinkedBlockingQueue<>();
+    private final Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
 
     @SuppressWarnings("ThreadLocalUsage") // one per run: a host thread serves no two guest threads of one platform
     private final ThreadLocal<LinuxGuestThread> served = new ThreadLocal<>();
 
-    /** Guarded by this: segments, living processes, windows that may be used again, the next fresh one. */
+    /** Guarded by this: segments, living processes, all windows, those that may be used again, the next fresh one. */
     private final List<LinuxSegment> segments = new ArrayList<>();
 
     private final List<StubProcess> processes = new ArrayList<>();
+    private final List<Window> windows = new ArrayList<>();
     private final ArrayDeque<Window> freeWindows = new ArrayDeque<>();
     private long nextWindow = Layout.WINDOW_STRIDE;
     private boolean closed;
@@ -61,21 +65,34 @@ final class LinuxPlatform implements Platform {
         timeout.setLong(8, 500_000_000L);
         stretch.setLong(0, 0);
         stretch.setLong(8, Pairing.COMPUTING_NANOS);
-        zygoteWindow = context.map(0, Layout.SLOT_BYTES);
-        ByteBuffer window =
-                new Pointer(zygoteWindow).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        zygote = new Zygote(stub, memory, context, window);
-        stateBytes = window.getInt(Layout.STATE_BYTES);
+        zygoteAddress = context.map(0, Layout.SLOT_BYTES);
+        zygoteWindow =
+                new Pointer(zygoteAddress).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        zygote = startZygote();
+        stateBytes = zygoteWindow.getInt(Layout.STATE_BYTES);
         if (stateBytes > Layout.FP_AREA_BYTES) {
             zygote.close();
+            giveBack();
             throw new HostException("This processor's extended state takes " + stateBytes
                     + " bytes; Isthmus handles up to " + Layout.FP_AREA_BYTES + ".");
         }
         hostInfo = Processor.info(zygote.cpuidFeatures());
-        Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
         digger.setDaemon(true);
         digger.start();
         pool = new StubPool(this);
+    }
+
+    private Zygote startZygote() {
+        boolean done = false;
+        try {
+            Zygote started = new Zygote(stub, memory, context, zygoteWindow);
+            done = true;
+            return started;
+        } finally {
+            if (!done) {
+                giveBack();
+            }
+        }
     }
 
     Zygote zygote() {
@@ -143,6 +160,7 @@ final class LinuxPlatform implements Platform {
             if (window == null) {
                 window = Window.map(context, nextWindow);
                 nextWindow += Layout.WINDOW_STRIDE;
+                windows.add(window);
             }
         }
         StubProcess process = null;
@@ -159,6 +177,9 @@ final class LinuxPlatform implements Platform {
         }
         boolean done = false;
         try {
+            if (isClosed()) {
+                return null; // close() may not have seen it
+            }
             process.prepareThread();
             done = true;
             return process;
@@ -231,21 +252,28 @@ final class LinuxPlatform implements Platform {
 
     /** A killed process that nobody uses: its window is used again once it is gone. */
     void bury(StubProcess process) {
-        graveyard.add(process);
+        graveyard.add(Optional.of(process));
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private void buryTheDead() {
         while (true) {
             StubProcess process;
             try {
-                process = graveyard.take();
+                process = graveyard.take().orElse(null);
             } catch (InterruptedException e) {
+                return;
+            }
+            if (process == null) {
                 return;
             }
             process.awaitEnd();
             synchronized (this) {
                 if (closed) {
-                    return;
+                    return; // close() sees to all that are left
                 }
                 process.bury();
                 context.discard(process.window.offset(), Layout.WINDOW_STRIDE);
@@ -255,24 +283,45 @@ final class LinuxPlatform implements Platform {
         }
     }
 
-    /** Ends all processes. The mappings stay until the JVM ends, since a thread may still look at them. */
+    /** Ends all processes. The mappings go when no thread can look at them any more. */
     @Override
     public void close() {
-        List<StubProcess> living;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            living = List.copyOf(processes);
         }
         pool.close();
-        for (StubProcess process : living) {
-            process.kill();
-        }
+        graveyard.add(Optional.empty());
+        living().forEach(StubProcess::kill);
+        pool.awaitEnd();
         zygote.close();
+        Threads.join(digger);
+        for (StubProcess process : living()) {
+            process.kill();
+            process.awaitEnd();
+            process.bury();
+        }
+        giveBack();
+    }
+
+    /** Gives all memory and its descriptors back. */
+    private void giveBack() {
         memory.discard(0, MEMORY_BYTES);
+        context.discard(0, CONTEXT_BYTES);
+        releaseMappings();
         memory.close();
         context.close();
+    }
+
+    private synchronized List<StubProcess> living() {
+        return List.copyOf(processes);
+    }
+
+    private synchronized void releaseMappings() {
+        segments.forEach(LinuxSegment::release);
+        windows.forEach(Window::release);
+        Mappings.releaseWhenUnused(zygoteWindow, zygoteAddress, Layout.SLOT_BYTES);
     }
 }

@@ -44,7 +44,8 @@ final class LinuxSegment implements SharedSegment {
         }
     }
 
-    void unmap() {
-        Libc.munmap(address, Platform.SEGMENT_BYTES);
+    /** See {@link Mappings#releaseWhenUnused}. */
+    void release() {
+        Mappings.releaseWhenUnused(buffer, address, Platform.SEGMENT_BYTES);
     }
 }

@@ -8,6 +8,7 @@ import isthmus.core.south.HostException;
 final class SharedFile implements AutoCloseable {
     private static final int MFD_CLOEXEC = 1;
     final int fd;
+    private volatile boolean closed;
 
     SharedFile(String name, long bytes) {
         try (Memory text = new Memory(name.length() + 1L)) {
@@ -33,8 +34,11 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    /** Gives back the memory of a range, which then reads as zeroes. */
+    /** Gives back the memory of a range, which then reads as zeroes. Nothing once the file is closed. */
     void discard(long offset, long bytes) {
+        if (closed) {
+            return; // the number may be that of another file by now
+        }
         try {
             Libc.fallocate(fd, Libc.FALLOC_PUNCH, offset, bytes);
         } catch (LastErrorException e) {
@@ -44,6 +48,7 @@ final class SharedFile implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         Libc.close(fd);
     }
 }

@@ -21,10 +21,10 @@ final class StubPool {
     private final ArrayDeque<Ready> ready = new ArrayDeque<>();
 
     private boolean closed;
+    private final Thread filler = new Thread(this::fill, "isthmus-stub-pool");
 
     StubPool(LinuxPlatform platform) {
         this.platform = platform;
-        Thread filler = new Thread(this::fill, "isthmus-stub-pool");
         filler.setDaemon(true);
         filler.start();
     }
@@ -105,8 +105,14 @@ final class StubPool {
         return !closed;
     }
 
+    /** Makes no process any more; one that is being made may still come. */
     synchronized void close() {
         closed = true;
         notifyAll();
+    }
+
+    /** Returns when no process is being made. */
+    void awaitEnd() {
+        Threads.join(filler);
     }
 }

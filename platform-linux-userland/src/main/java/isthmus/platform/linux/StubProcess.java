@@ -28,6 +28,7 @@ final class StubProcess {
     private final Slot service;
     private final Slot request;
     private volatile boolean killed;
+    private volatile boolean buried;
 
     /** Guarded by this: threads that were closed and may live again, all threads, the next free slot, the last request. */
     private final ArrayDeque<LinuxGuestThread> parked = new ArrayDeque<>();
@@ -209,8 +210,12 @@ final class StubProcess {
         return false;
     }
 
-    /** Gives the descriptors back. */
+    /** Gives the descriptors back, once the process has ended. Idempotent. */
     synchronized void bury() {
+        if (buried) {
+            return;
+        }
+        buried = true;
         Libc.close(pidfd);
         for (LinuxGuestThread thread : threads) {
             thread.bury();
@@ -220,7 +225,7 @@ final class StubProcess {
     /** Returns when the host has removed the process. */
     void awaitEnd() {
         int[] pollfd = {pidfd, POLLIN};
-        while (true) {
+        while (!buried) {
             try {
                 if (Libc.poll(pollfd, 1, -1) > 0) {
                     return;

@@ -23,4 +23,9 @@ record Window(long offset, long address, ByteBuffer buffer) {
     Slot slot(int index) {
         return new Slot(buffer, address, index);
     }
+
+    /** See {@link Mappings#releaseWhenUnused}. */
+    void release() {
+        Mappings.releaseWhenUnused(buffer, address, Layout.WINDOW_STRIDE);
+    }
 }

@@ -37,6 +37,8 @@ final class Zygote implements AutoCloseable {
     private final int pid;
     private final ByteBuffer window;
     private long vdso;
+    /** Guarded by this: then the number of the socket may be that of another file. */
+    private boolean closed;
 
     /** @param window the zygote's own slot in the context memory, at offset 0 of it */
     Zygote(StubCode stub, SharedFile memory, SharedFile context, ByteBuffer window) {
@@ -44,9 +46,27 @@ final class Zygote implements AutoCloseable {
         int[] pair = new int[2];
         Libc.socketpair(AF_UNIX, SOCK_SEQPACKET_CLOEXEC, 0, pair);
         socket = pair[0];
-        pid = start(stub, pair[1], memory.fd, context.fd);
-        Libc.close(pair[1]);
-        setUp(stub);
+        int started = 0;
+        boolean done = false;
+        try {
+            started = start(stub, pair[1], memory.fd, context.fd);
+            pid = started;
+            setUp(stub);
+            done = true;
+        } finally {
+            Libc.close(pair[1]);
+            if (!done) {
+                abandon(started);
+            }
+        }
+    }
+
+    private void abandon(int started) {
+        Libc.close(socket);
+        if (started > 0) {
+            Libc.kill(started, 9);
+            Libc.waitpid(started, new int[1], 0);
+        }
     }
 
     private static int start(StubCode stub, int socket, int memoryFd, int contextFd) {
@@ -216,6 +236,9 @@ final class Zygote implements AutoCloseable {
         for (long word : words) {
             text.putLong(word);
         }
+        if (closed) {
+            throw new HostException("The run has ended.");
+        }
         try {
             Libc.write(socket, message, 64);
             byte[] reply = new byte[8];
@@ -230,7 +253,8 @@ final class Zygote implements AutoCloseable {
 
     /** Ends the zygote and, with it, every process it forked. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Libc.close(socket);
         try {
             Libc.kill(pid, 9);

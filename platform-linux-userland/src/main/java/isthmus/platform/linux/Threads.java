@@ -1,0 +1,21 @@
+package isthmus.platform.linux;
+
+/** Waiting for threads. */
+final class Threads {
+    private Threads() {}
+
+    /** Returns when it has ended; an interrupt meanwhile is kept for later. */
+    static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
