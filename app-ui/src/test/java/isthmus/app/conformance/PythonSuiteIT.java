@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,13 @@ class PythonSuiteIT {
             "^test\\w+ \\(([\\w.]+)\\)(?:(?!^test\\w+ \\()[\\s\\S])*?\\.\\.\\. (?:(?!^test\\w+ \\()[\\s\\S])*?(ok|FAIL|ERROR|skipped|expected failure)\\b",
             Pattern.MULTILINE);
 
+    /** What was started of the slow modules; guarded by the class. */
+    private static final Map<Machines, Map<Module, FutureTask<Void>>> SLOW = new HashMap<>();
+
+    private static Machines asTheUser;
+    /** Null unless the tests run as root. */
+    private static Machines asNobody;
+
     private static Path folder;
     private static String suite;
     private static Exclusions exclusions;
@@ -45,7 +53,7 @@ class PythonSuiteIT {
      * A line of modules.txt.
      *
      * @param together whether it runs natively and in Isthmus at the same time, since it sleeps more than it works
-     * @param slow whether it takes minutes: then it runs beside the other slow ones, and as one user only
+     * @param slow whether it takes minutes: then it runs beside the other slow ones
      */
     private record Module(String name, boolean together, boolean slow) {
         static Module of(String line) {
@@ -56,6 +64,8 @@ class PythonSuiteIT {
 
     @BeforeAll
     static void prepare() throws IOException {
+        asTheUser = new Machines(-1);
+        asNobody = System.getProperty("user.name").equals("root") ? new Machines(Machines.NOBODY) : null;
         folder = Machines.top().resolve("app-ui/src/test/python");
         suite = Files.readString(folder.resolve("suite.py"));
         exclusions = new Exclusions(folder.resolve("exclusions.txt"), "linux");
@@ -70,34 +80,39 @@ class PythonSuiteIT {
 
     @TestFactory
     Stream<DynamicTest> asTheUserOfTheTests() throws IOException {
-        Machines machines = new Machines(-1);
-        List<DynamicTest> tests = new ArrayList<>(oneByOne(machines).toList());
-        List<Module> slow = modules().stream().filter(Module::slow).toList();
-        List<FutureTask<Void>> tasks =
-                slow.stream().map(module -> comparison(module, machines)).toList();
-        for (int i = 0; i < slow.size(); i++) {
-            FutureTask<Void> task = tasks.get(i);
-            tests.add(DynamicTest.dynamicTest(slow.get(i).name(), () -> {
-                tasks.forEach(PythonSuiteIT::start); // to start one again does nothing
-                await(task);
-            }));
-        }
-        tests.add(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue));
-        return tests.stream();
+        return Stream.concat(
+                all(asTheUser), Stream.of(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue)));
     }
 
     @TestFactory
     Stream<DynamicTest> asAnOrdinaryUser() throws IOException {
-        if (!System.getProperty("user.name").equals("root")) {
-            return Stream.empty();
-        }
-        return oneByOne(new Machines(Machines.NOBODY));
+        return asNobody == null ? Stream.empty() : all(asNobody);
     }
 
-    private static Stream<DynamicTest> oneByOne(Machines machines) throws IOException {
-        return modules().stream()
+    /** Every module: one by one, and then the slow ones, which run beside each other, those of the other user included. */
+    private static Stream<DynamicTest> all(Machines machines) throws IOException {
+        Stream<DynamicTest> oneByOne = modules().stream()
                 .filter(module -> !module.slow())
                 .map(module -> DynamicTest.dynamicTest(module.name(), () -> compare(module, machines)));
+        Stream<DynamicTest> together = modules().stream()
+                .filter(Module::slow)
+                .map(module -> DynamicTest.dynamicTest(module.name(), () -> {
+                    startSlowOnes();
+                    await(SLOW.get(machines).get(module));
+                }));
+        return Stream.concat(oneByOne, together);
+    }
+
+    private static synchronized void startSlowOnes() throws IOException {
+        if (!SLOW.isEmpty()) {
+            return;
+        }
+        for (Machines machines : asNobody == null ? List.of(asTheUser) : List.of(asTheUser, asNobody)) {
+            Map<Module, FutureTask<Void>> tasks = new HashMap<>();
+            modules().stream().filter(Module::slow).forEach(module -> tasks.put(module, comparison(module, machines)));
+            tasks.values().forEach(PythonSuiteIT::start);
+            SLOW.put(machines, tasks);
+        }
     }
 
     private static FutureTask<Void> comparison(Module module, Machines machines) {
