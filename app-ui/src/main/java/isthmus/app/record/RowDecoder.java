@@ -66,22 +66,20 @@ final class RowDecoder {
     }
 
     private TraceRow other(long index, TraceEvent event, int pid, String process) {
-        TraceRow.Kind kind =
-                switch (event.kind()) {
-                    case SIGNAL -> TraceRow.Kind.SIGNAL;
-                    case STARTED -> TraceRow.Kind.START;
-                    case EXECUTED -> TraceRow.Kind.EXEC;
-                    case ENDED -> TraceRow.Kind.END;
-                    default -> TraceRow.Kind.LOST;
-                };
-        String text =
-                switch (kind) {
-                    case SIGNAL -> CallText.signal(event);
-                    case START -> event.number() == 0 ? "" : "parent " + event.number();
-                    case EXEC -> event.text();
-                    case END -> CallText.end(event);
-                    default -> event.result() + " events";
-                };
+        TraceRow.Kind kind = switch (event.kind()) {
+            case SIGNAL -> TraceRow.Kind.SIGNAL;
+            case STARTED -> TraceRow.Kind.START;
+            case EXECUTED -> TraceRow.Kind.EXEC;
+            case ENDED -> TraceRow.Kind.END;
+            default -> TraceRow.Kind.LOST;
+        };
+        String text = switch (kind) {
+            case SIGNAL -> CallText.signal(event);
+            case START -> event.number() == 0 ? "" : "parent " + event.number();
+            case EXEC -> event.text();
+            case END -> CallText.end(event);
+            default -> event.result() + " events";
+        };
         String name = kind.name().toLowerCase(Locale.ROOT);
         List<String> paths = kind == TraceRow.Kind.EXEC ? List.of(event.text()) : List.of();
         long nanos = event.nanos() - origin;

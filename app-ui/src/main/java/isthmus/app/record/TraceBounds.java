@@ -17,6 +17,7 @@ public record TraceBounds(long rows, long bytes) {
 
     /** Two million calls in at most 512 MiB, or a quarter of what the Java virtual machine may use. */
     public static TraceBounds usual() {
-        return new TraceBounds(USUAL_ROWS, Math.min(USUAL_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        return new TraceBounds(
+                USUAL_ROWS, Math.min(USUAL_BYTES, Runtime.getRuntime().maxMemory() / 4));
     }
 }

@@ -81,7 +81,8 @@ class PythonSuiteIT {
     @TestFactory
     Stream<DynamicTest> asTheUserOfTheTests() throws IOException {
         return Stream.concat(
-                all(asTheUser), Stream.of(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue)));
+                all(asTheUser),
+                Stream.of(DynamicTest.dynamicTest("exclusions", PythonSuiteIT::exclusionsAreFewAndTrue)));
     }
 
     @TestFactory

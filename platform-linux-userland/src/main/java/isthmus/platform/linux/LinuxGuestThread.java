@@ -32,6 +32,7 @@ final class LinuxGuestThread implements GuestThread {
     private final Pairing pairing;
     /** Whether it counts as busy in the policy. */
     private final AtomicBoolean busy = new AtomicBoolean();
+
     private final long features;
     private final CpuTime cpuTime;
     private long cpuTimeBefore;

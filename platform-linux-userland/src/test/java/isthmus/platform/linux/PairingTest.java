@@ -18,7 +18,8 @@ class PairingTest {
     private final int tid = tid();
     private final String before = allowed();
     private final SpinPolicy policy = new SpinPolicy();
-    private final Pairing pairing = new Pairing(policy, new CpuTime((int) ProcessHandle.current().pid(), tid), tid);
+    private final Pairing pairing =
+            new Pairing(policy, new CpuTime((int) ProcessHandle.current().pid(), tid), tid);
 
     @AfterEach
     void freeTheCaller() {

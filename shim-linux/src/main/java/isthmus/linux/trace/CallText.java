@@ -87,8 +87,6 @@ public final class CallText {
     /** How a task ended. */
     public static String end(TraceEvent event) {
         long signal = event.number() & 0x7f;
-        return signal == 0
-                ? "exited with " + (event.number() >> 8 & 0xff)
-                : "killed by " + Names.signal(signal);
+        return signal == 0 ? "exited with " + (event.number() >> 8 & 0xff) : "killed by " + Names.signal(signal);
     }
 }

@@ -112,7 +112,8 @@ final class Capture {
         try {
             while (length < limit) {
                 long at = address + length;
-                int count = Math.min(Math.min(length == 0 ? SHORT : PAGE, limit - length), PAGE - (int) (at & PAGE - 1));
+                int count =
+                        Math.min(Math.min(length == 0 ? SHORT : PAGE, limit - length), PAGE - (int) (at & PAGE - 1));
                 memory.read(at, target, offset + length, count);
                 for (int end = length + count; length < end; length++) {
                     if (target[offset + length] == 0) {

@@ -23,8 +23,7 @@ public final class StraceText {
         switch (event.kind()) {
             case ENTRY -> entry(event);
             case EXIT -> exit(event);
-            case SIGNAL ->
-                whole(event.tid(), "--- " + CallText.signal(event) + " ---");
+            case SIGNAL -> whole(event.tid(), "--- " + CallText.signal(event) + " ---");
             case ENDED -> ended(event);
             case LOST -> lost(event.result());
             case STARTED, EXECUTED, NAMED -> {}
@@ -70,7 +69,10 @@ public final class StraceText {
         if (open != event.tid()) {
             interrupt();
             line.setLength(0);
-            line.append(prefix(event.tid())).append("<... ").append(CallText.name(event)).append(" resumed>");
+            line.append(prefix(event.tid()))
+                    .append("<... ")
+                    .append(CallText.name(event))
+                    .append(" resumed>");
         }
         if (entry != null) {
             String rest = CallText.arguments(entry, event);
@@ -79,7 +81,9 @@ public final class StraceText {
         }
         line.append(')');
         int column = RESULT_COLUMN + prefix(event.tid()).length();
-        line.append(" ".repeat(Math.max(1, column - line.length()))).append("= ").append(CallText.result(event));
+        line.append(" ".repeat(Math.max(1, column - line.length())))
+                .append("= ")
+                .append(CallText.result(event));
         out.println(line);
         open = 0;
     }

@@ -166,9 +166,8 @@ public final class TraceRecord {
             arguments = new long[6];
             System.arraycopy(words, at + HEADER_WORDS, arguments, 0, argumentCount());
         }
-        boolean hasResult = kind == TraceEvent.Kind.EXIT
-                || kind == TraceEvent.Kind.SIGNAL
-                || kind == TraceEvent.Kind.LOST;
+        boolean hasResult =
+                kind == TraceEvent.Kind.EXIT || kind == TraceEvent.Kind.SIGNAL || kind == TraceEvent.Kind.LOST;
         return new TraceEvent(
                 nanos(),
                 tid(),

@@ -132,7 +132,8 @@ final class FindModel {
     }
 
     private void found(Search.Result result) {
-        Search.Match before = current >= 0 && current < matches.size() && epoch == result.epoch() ? matches.get(current) : null;
+        Search.Match before =
+                current >= 0 && current < matches.size() && epoch == result.epoch() ? matches.get(current) : null;
         matches = result.matches();
         complete = result.complete();
         epoch = result.epoch();

@@ -33,7 +33,13 @@ public final class FrameMeter {
      * @param frames since the reset
      */
     public record Figures(
-            int frames, double paintMedian, double paint99, double paintMax, double gapMedian, double gap99, double gapMax) {
+            int frames,
+            double paintMedian,
+            double paint99,
+            double paintMax,
+            double gapMedian,
+            double gap99,
+            double gapMax) {
         @Override
         public String toString() {
             return "%d frames, paint %.1f/%.1f/%.1f ms, gap %.1f/%.1f/%.1f ms (median/99 %%/most)"

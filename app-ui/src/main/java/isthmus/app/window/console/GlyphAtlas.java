@@ -113,7 +113,8 @@ final class GlyphAtlas {
         for (int i = 0; i < masks.size(); i++) {
             Glyph glyph = batch.get(i);
             int codePoint = glyph.text().codePointAt(0);
-            if (glyph.cells() == 1 && Character.charCount(codePoint) == glyph.text().length()) {
+            if (glyph.cells() == 1
+                    && Character.charCount(codePoint) == glyph.text().length()) {
                 put(codePoint, glyph.style(), masks.get(i));
             } else {
                 others.put(glyph, masks.get(i));

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Finds what a place on the screen links to: by OSC 8, or an address in the text. */
 final class LinkFinder {
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?:https?://|mailto:)[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?://|mailto:)[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]+", Pattern.CASE_INSENSITIVE);
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto");
     /** Rows of one line that are looked at on each side. */
     private static final int REACH = 20;

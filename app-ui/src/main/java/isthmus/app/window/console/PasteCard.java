@@ -22,7 +22,9 @@ final class PasteCard extends VBox {
      */
     PasteCard(String text, Runnable dontAsk, Runnable paste, Runnable closed) {
         getStyleClass().addAll("console-card", "paste-card");
-        Label title = new Label(Strings.of(hasControls(text) ? "paste.controls" : "paste.lines", text.lines().count()));
+        Label title = new Label(Strings.of(
+                hasControls(text) ? "paste.controls" : "paste.lines",
+                text.lines().count()));
         title.getStyleClass().add("dialog-title");
         title.setWrapText(true);
         Label preview = new Label(preview(text));

@@ -14,10 +14,22 @@ final class ViewActions {
 
     List<WindowAction> all() {
         return List.of(
-                WindowAction.of("copy", "Ctrl+Shift+C", Feather.COPY, () -> view.clipboard().copy()),
-                WindowAction.of("paste", "Ctrl+Shift+V", Feather.CLIPBOARD, () -> view.clipboard().paste()),
+                WindowAction.of(
+                        "copy",
+                        "Ctrl+Shift+C",
+                        Feather.COPY,
+                        () -> view.clipboard().copy()),
+                WindowAction.of(
+                        "paste",
+                        "Ctrl+Shift+V",
+                        Feather.CLIPBOARD,
+                        () -> view.clipboard().paste()),
                 WindowAction.of("select-all", "Ctrl+Shift+A", null, this::selectAll),
-                WindowAction.of("find", "Ctrl+Shift+F", Feather.SEARCH, () -> view.parts().openFind()),
+                WindowAction.of(
+                        "find",
+                        "Ctrl+Shift+F",
+                        Feather.SEARCH,
+                        () -> view.parts().openFind()),
                 WindowAction.of("zoom-in", "Ctrl+EQUALS", Feather.ZOOM_IN, () -> view.zoom(1)),
                 WindowAction.of("zoom-out", "Ctrl+MINUS", Feather.ZOOM_OUT, () -> view.zoom(-1)),
                 WindowAction.of("zoom-reset", "Ctrl+DIGIT0", null, this::zoomReset),

@@ -20,7 +20,8 @@ import javafx.scene.input.ScrollEvent;
 
 /** Connects a terminal view with keyboard, mouse and input method. */
 final class ViewHandlers implements ViewMouse.Target, InputMethodRequests {
-    private static final List<String> MENU = List.of("copy", "paste", "select-all", "find", "clear-scrollback", "reset-terminal");
+    private static final List<String> MENU =
+            List.of("copy", "paste", "select-all", "find", "clear-scrollback", "reset-terminal");
 
     private final TerminalView view;
     private final ViewKeys keys;
@@ -46,7 +47,9 @@ final class ViewHandlers implements ViewMouse.Target, InputMethodRequests {
         view.setOnContextMenuRequested(this::menu);
         view.setInputMethodRequests(this);
         view.setOnInputMethodTextChanged(this::composed);
-        view.focusedProperty().addListener((property, old, now) -> view.type(MouseEncoder.focus(now, view.terminal().modes())));
+        view.focusedProperty()
+                .addListener((property, old, now) ->
+                        view.type(MouseEncoder.focus(now, view.terminal().modes())));
         view.setCursor(Cursor.TEXT);
     }
 

@@ -113,7 +113,8 @@ final class ViewMouse {
         } else if (unit != null && event.isPrimaryButtonDown()) {
             extend(event);
             lastDrag = event;
-            boolean outside = rowOf(event) < 0 || rowOf(event) >= target.screen().shot().rows();
+            boolean outside =
+                    rowOf(event) < 0 || rowOf(event) >= target.screen().shot().rows();
             if (outside && autoScroll == null) {
                 autoScroll = target.toolkit().every(AUTO_SCROLL, this::scrollOn);
             } else if (!outside) {
@@ -198,11 +199,14 @@ final class ViewMouse {
     }
 
     void scrolled(ScrollEvent event) {
-        double unitHeight = target.screen().cell().height() / target.screen().cell().scale();
+        double unitHeight =
+                target.screen().cell().height() / target.screen().cell().scale();
         // A notch of a wheel is 40 units or a number of lines; a touchpad gives small parts of it.
         wheel += event.getTextDeltaYUnits() == ScrollEvent.VerticalTextScrollUnits.LINES
                 ? event.getTextDeltaY()
-                : event.getDeltaY() * WHEEL_ROWS / (event.isInertia() || !event.isDirect() ? 40 : WHEEL_ROWS * unitHeight);
+                : event.getDeltaY()
+                        * WHEEL_ROWS
+                        / (event.isInertia() || !event.isDirect() ? 40 : WHEEL_ROWS * unitHeight);
         int rows = (int) wheel;
         if (rows == 0) {
             return;
@@ -210,7 +214,9 @@ final class ViewMouse {
         wheel -= rows;
         if (guests(event.isShiftDown())) {
             guestWheel(event, rows);
-        } else if (modes().alternateScreen() && modes().alternateScroll() && target.screen().following()) {
+        } else if (modes().alternateScreen()
+                && modes().alternateScroll()
+                && target.screen().following()) {
             byte[] key = KeyEncoder.encode(rows > 0 ? Key.UP : Key.DOWN, 0, modes());
             for (int i = 0; i < Math.abs(rows); i++) {
                 target.type(key);

@@ -28,8 +28,7 @@ class ShapeGlyphsTest {
 
     @Test
     void cornersOfDoubleLinesMeet() {
-        assertEquals(
-                """
+        assertEquals("""
                 .........
                 .........
                 ..#######
@@ -39,14 +38,12 @@ class ShapeGlyphsTest {
                 ..#...###
                 ..#...#..
                 ..#...#..
-                """,
-                picture(draw('╔', 9, 9)));
+                """, picture(draw('╔', 9, 9)));
     }
 
     @Test
     void aSingleStemHangsOnTheLowerOfTwoLines() {
-        assertEquals(
-                """
+        assertEquals("""
                 .........
                 .........
                 #########
@@ -56,8 +53,7 @@ class ShapeGlyphsTest {
                 #########
                 ....#....
                 ....#....
-                """,
-                picture(draw('╤', 9, 9)));
+                """, picture(draw('╤', 9, 9)));
     }
 
     /** Every arm reaches its edge at the same place in each character, so neighbours join, at every size. */
@@ -69,7 +65,9 @@ class ShapeGlyphsTest {
             int middle = (height - Math.max(1, Math.round(height / 18f))) / 2;
             assertTrue(inked(cross, 0, middle) && inked(cross, width - 1, middle), "┼ at " + width);
             for (int codePoint : "─├┌└┬┴╭╰╶".codePoints().toArray()) {
-                assertTrue(inked(draw(codePoint, width, height), width - 1, middle), Character.toString(codePoint) + width);
+                assertTrue(
+                        inked(draw(codePoint, width, height), width - 1, middle),
+                        Character.toString(codePoint) + width);
             }
             for (int codePoint : "─┤┐┘┬┴╮╯╴".codePoints().toArray()) {
                 assertTrue(inked(draw(codePoint, width, height), 0, middle), Character.toString(codePoint) + width);
