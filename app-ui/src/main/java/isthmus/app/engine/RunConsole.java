@@ -108,7 +108,7 @@ public final class RunConsole {
 
     // --- for the run ----------------------------------------------------------------------------------------------
 
-    /** Connects it with the guest's terminal, before the program starts. */
+    /** Connects it with the guest's terminal, before the program starts, which finds its size set. */
     void attach(Console guest) {
         Output taker;
         synchronized (this) {
@@ -119,6 +119,14 @@ public final class RunConsole {
         guest.resize(columns, rows);
         if (taker != null) {
             guest.setOutput(stream(taker));
+        }
+    }
+
+    /** The program runs: what was typed until now, and what will be, goes to it. */
+    void begin() {
+        Console guest;
+        synchronized (this) {
+            guest = console;
         }
         Thread thread = new Thread(() -> deliver(guest), "isthmus-console");
         thread.setDaemon(true);

@@ -103,6 +103,7 @@ final class RunSystem {
         ThreadGroup process = kernel.start(new ProgramStart(
                 options.command().getFirst(), options.command(), environment(), options.workdir(), user, files));
         run.setFirst(process);
+        run.console().ifPresent(RunConsole::begin);
         observer.started(run);
         return run.await(kernel, process);
     }

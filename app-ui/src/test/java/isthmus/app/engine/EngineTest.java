@@ -131,20 +131,36 @@ class EngineTest {
     void controlCInterruptsAndAHangUpEnds() throws InterruptedException {
         Screen screen = new Screen();
         Run run = engine.start(
-                Engines.shell("trap 'echo interrupted' INT; while :; do read a && break; done"),
+                Engines.shell("trap 'echo interrupted' INT; echo ready; while :; do read a && break; done"),
                 TERMINAL,
                 RunObserver.NONE);
         RunConsole console = run.console().orElseThrow();
         console.setOutput(screen);
-        while (run.processes().isEmpty()) {
-            Thread.sleep(5);
-        }
+        screen.await("ready");
         console.type(new byte[] {3});
+        screen.await("interrupted");
         console.hangUp();
         RunEnd end = Engines.await(run);
         assertEquals(
                 Signal.SIGHUP,
                 assertInstanceOf(RunEnd.Signalled.class, end, end::toString).signal());
+    }
+
+    /** The terminal hangs up before the program is loaded, or just then, or after. */
+    @Test
+    void aHangUpAtAnyTimeIsNoFailureToStart() throws InterruptedException {
+        for (int i = 0; i < 30; i++) {
+            Run run = engine.start(Engines.shell("read a; read a"), TERMINAL, RunObserver.NONE);
+            while (i > 0 && run.processes().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Thread.sleep(i / 3);
+            run.console().orElseThrow().hangUp();
+            RunEnd end = Engines.await(run);
+            assertEquals(
+                    Signal.SIGHUP,
+                    assertInstanceOf(RunEnd.Signalled.class, end, end::toString).signal());
+        }
     }
 
     /** A paste that the program does not read at once waits, and one that is far too long is refused. */

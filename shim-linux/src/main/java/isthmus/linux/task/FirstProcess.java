@@ -24,7 +24,10 @@ public final class FirstProcess {
 
     private FirstProcess() {}
 
-    /** Loads the program and starts it; the files are closed if that fails. */
+    /**
+     * Loads the program and starts it; the files are closed if that fails. A signal that came before the program could run,
+     * when its terminal hung up say, has ended the process that is returned.
+     */
     public static ThreadGroup start(Kernel kernel, ProgramStart start) throws StartException {
         PathNode root = kernel.vfs().namespace().root();
         Actor actor = new Actor(root, start.credentials(), UMASK, null);
@@ -40,14 +43,16 @@ public final class FirstProcess {
             }
         }
         kernel.tree().publishFirst(task);
-        boolean started = false;
+        boolean loaded = false;
         try {
-            execute(task, start);
-            started = true;
+            loaded = execute(task, start);
         } finally {
-            if (!started) {
+            if (!loaded) {
                 TaskEnd.end(task);
             }
+        }
+        if (!loaded) {
+            return process;
         }
         StartGate gate = new StartGate();
         gate.decide(true);
@@ -65,14 +70,18 @@ public final class FirstProcess {
         }
     }
 
-    private static void execute(Task task, ProgramStart start) throws StartException {
+    /** False if a signal has ended the process meanwhile. */
+    private static boolean execute(Task task, ProgramStart start) throws StartException {
         String refused = start.program();
         Errno errno = Errno.ENOENT;
         for (String candidate : candidates(start)) {
             try {
                 TaskExec.exec(task, null, candidate, true, start.arguments(), start.environment());
-                return;
+                return true;
             } catch (ErrnoException e) {
+                if (e.errno() == Errno.ERESTARTNOINTR && task.group().isExiting()) {
+                    return false;
+                }
                 boolean absent = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
                 if (!absent || isThere(task, candidate)) {
                     refused = candidate;
