@@ -66,25 +66,45 @@ final class RowDecoder {
     }
 
     private TraceRow other(long index, TraceEvent event, int pid, String process) {
-        TraceRow.Kind kind = switch (event.kind()) {
-            case SIGNAL -> TraceRow.Kind.SIGNAL;
-            case STARTED -> TraceRow.Kind.START;
-            case EXECUTED -> TraceRow.Kind.EXEC;
-            case ENDED -> TraceRow.Kind.END;
-            default -> TraceRow.Kind.LOST;
-        };
-        String text = switch (kind) {
-            case SIGNAL -> CallText.signal(event);
-            case START -> event.number() == 0 ? "" : "parent " + event.number();
-            case EXEC -> event.text();
-            case END -> CallText.end(event);
-            default -> event.result() + " events";
-        };
-        String name = kind.name().toLowerCase(Locale.ROOT);
+        TraceRow.Kind kind = kind(event.kind());
+        String text = text(event);
+        String name = name(event.kind());
         List<String> paths = kind == TraceRow.Kind.EXEC ? List.of(event.text()) : List.of();
         long nanos = event.nanos() - origin;
         return new TraceRow(
                 index, kind, nanos, pid, process, event.tid(), name, null, text, "", 0, 0, -1, false, paths);
+    }
+
+    private static TraceRow.Kind kind(TraceEvent.Kind kind) {
+        return switch (kind) {
+            case SIGNAL -> TraceRow.Kind.SIGNAL;
+            case STARTED -> TraceRow.Kind.START;
+            case EXECUTED -> TraceRow.Kind.EXEC;
+            case ENDED -> TraceRow.Kind.END;
+            case LOST -> TraceRow.Kind.LOST;
+            case ENTRY, EXIT, NAMED -> TraceRow.Kind.CALL;
+        };
+    }
+
+    /** What stands in the column of calls for something that is none. */
+    static String name(TraceEvent.Kind kind) {
+        return kindName(kind(kind));
+    }
+
+    static String kindName(TraceRow.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What stands in the column of arguments for something that is no call. */
+    static String text(TraceEvent event) {
+        return switch (event.kind()) {
+            case SIGNAL -> CallText.signal(event);
+            case STARTED -> event.number() == 0 ? "" : "parent " + event.number();
+            case EXECUTED -> event.text();
+            case ENDED -> CallText.end(event);
+            case LOST -> event.result() + " events";
+            case ENTRY, EXIT, NAMED -> "";
+        };
     }
 
     private List<String> paths(TraceEvent entry, long index) {

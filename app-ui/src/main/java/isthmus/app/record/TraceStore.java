@@ -1,6 +1,7 @@
 package isthmus.app.record;
 
 import isthmus.linux.trace.LogTracer;
+import isthmus.linux.trace.TraceEvent;
 import isthmus.linux.trace.TraceLog;
 import isthmus.linux.trace.TraceRecord;
 import isthmus.linux.trace.Tracer;
@@ -28,6 +29,8 @@ public final class TraceStore implements AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::follow, "isthmus-record");
     private volatile boolean closing;
+    /** The position behind the last record that is part of a row. Written by the store's thread. */
+    private volatile long taken;
 
     /** Records nothing until {@link #setRecording}. */
     public TraceStore(TraceBounds bounds) {
@@ -73,10 +76,11 @@ public final class TraceStore implements AutoCloseable {
         boolean any = false;
         while (log.next(record)) {
             any = true;
-            if (record.kind() == isthmus.linux.trace.TraceEvent.Kind.LOST) {
+            if (record.kind() == TraceEvent.Kind.LOST) {
                 lost.addAndGet(record.result());
             }
             indexer.add(record);
+            taken = record.end();
             if (log.bytes() > chunks * TraceLog.CHUNK_BYTES
                     && TraceLog.chunkAfter(log.start()) <= TraceLog.chunkStart(record.position())) {
                 indexer.dropBefore(log, TraceLog.chunkAfter(log.start()));
@@ -123,6 +127,11 @@ public final class TraceStore implements AutoCloseable {
         return decoder.row(index);
     }
 
+    /** Makes rows of what there is now, rather than in some milliseconds. */
+    void hurry() {
+        LockSupport.unpark(thread);
+    }
+
     TraceLog log() {
         return log;
     }
@@ -133,6 +142,11 @@ public final class TraceStore implements AutoCloseable {
 
     NameList names() {
         return indexer.names();
+    }
+
+    /** The position behind the last record that is part of a row. */
+    long taken() {
+        return taken;
     }
 
     /** Of {@link System#nanoTime()}: the time that rows count from. */

@@ -74,7 +74,8 @@ final class ArgumentText {
         return memory == null ? number(type, value) : memory(type, memory);
     }
 
-    private static String number(ArgType type, long value) {
+    /** What is shown of the register alone. */
+    static String number(ArgType type, long value) {
         int low = (int) value;
         return switch (type) {
             case INT, FD, PID, WAIT_STATUS -> type == ArgType.WAIT_STATUS ? Names.pointer(value) : String.valueOf(low);
@@ -143,7 +144,8 @@ final class ArgumentText {
                 + ((value & 0x100) != 0 ? "|FUTEX_CLOCK_REALTIME" : "");
     }
 
-    private static String memory(ArgType type, byte[] memory) {
+    /** What is shown of what it points to. */
+    static String memory(ArgType type, byte[] memory) {
         ByteBuffer b = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
         return switch (type) {
             case PATH, STRING -> quoted(memory, memory.length) + (memory.length >= 4096 ? "..." : "");

@@ -11,11 +11,12 @@ import java.util.List;
  *
  * @param count how many arguments are recorded
  * @param types of the arguments
+ * @param outputs whether the kernel writes what the argument points to
  * @param entry indexes of those that the kernel reads
  * @param exit indexes of those that it writes
  */
-record CapturePlan(int count, ArgType[] types, int[] entry, int[] exit) {
-    private static final CapturePlan UNKNOWN = new CapturePlan(6, new ArgType[0], new int[0], new int[0]);
+record CapturePlan(int count, ArgType[] types, boolean[] outputs, int[] entry, int[] exit) {
+    private static final CapturePlan UNKNOWN = new CapturePlan(6, new ArgType[0], new boolean[0], new int[0], new int[0]);
     private static final CapturePlan[] PLANS = new CapturePlan[512];
 
     static {
@@ -30,10 +31,23 @@ record CapturePlan(int count, ArgType[] types, int[] entry, int[] exit) {
         return call == null ? UNKNOWN : PLANS[call.number()];
     }
 
+    /** Whether the kernel writes what the argument points to. */
+    boolean isOutput(int index) {
+        return outputs[index];
+    }
+
     private static CapturePlan plan(SystemCall call) {
         List<ArgType> types = call.arguments();
+        boolean[] outputs = new boolean[types.size()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = Capture.isOutput(types.get(i));
+        }
         return new CapturePlan(
-                types.size(), types.toArray(new ArgType[0]), captured(types, false), captured(types, true));
+                types.size(),
+                types.toArray(new ArgType[0]),
+                outputs,
+                captured(types, false),
+                captured(types, true));
     }
 
     private static int[] captured(List<ArgType> types, boolean output) {

@@ -22,8 +22,12 @@ final class RecordBuilder {
     boolean inCall;
 
     void begin(Task task) {
-        words[1] = System.nanoTime();
-        words[2] = task.tid() & 0xffff_ffffL | (long) task.group().pid() << 32;
+        begin(System.nanoTime(), task.tid(), task.group().pid());
+    }
+
+    void begin(long nanos, int tid, int pid) {
+        words[1] = nanos;
+        words[2] = tid & 0xffff_ffffL | (long) pid << 32;
         length = TraceRecord.HEADER_WORDS;
         mask = 0;
     }

@@ -1,0 +1,60 @@
+package isthmus.app.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Prints how long a million rows take to come in and to be filtered. Nothing is asserted about time: that depends on the
+ * machine and what else it does.
+ */
+class TraceCostTest {
+    private static final int ROUNDS = 125_000;
+
+    @Test
+    void aMillionRows() throws Exception {
+        try (TraceScene scene = new TraceScene(new TraceBounds(2_000_000, 512 << 20))) {
+            long start = System.nanoTime();
+            for (int i = 0; i < ROUNDS; i++) {
+                scene.open(2, 2, "/usr/share/doc/package-" + i % 1000 + "/copyright", i % 8 == 0 ? -2 : 3);
+                scene.read(2, 2, 3, "This package was debianized by somebody on some day")
+                        .call(2, 2, TraceScene.MMAP, 0x7f0000000000L + i * 4096L, 0, 4096, 3, 0x22, -1, 0)
+                        .call(2, 2, TraceScene.CLOSE, 0, 3)
+                        .open(3, 3, "/etc/ld.so.cache", 4)
+                        .read(3, 3, 4, "\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20\21\22\23\24\25\26\27\30")
+                        .call(3, 3, 39, 3)
+                        .call(3, 3, TraceScene.CLOSE, 0, 4);
+            }
+            long put = System.nanoTime();
+            scene.done();
+            long end = System.nanoTime();
+            System.out.printf("put %d ms, rows there %d ms later, %d MiB, lost %d%n",
+                    (put - start) / 1_000_000, (end - put) / 1_000_000, scene.store.bytes() >> 20, scene.store.lost());
+            assertEquals(0, scene.store.lost());
+            assertEquals(8 * ROUNDS, scene.store.endRow());
+            filter(scene, "call:openat", 2 * ROUNDS);
+            filter(scene, "errno:*", ROUNDS / 8);
+            filter(scene, "path:/etc/*", 3 * ROUNDS);
+            filter(scene, "path:*77/copyright", 3 * ROUNDS / 1000 * 10);
+            filter(scene, "debianized", ROUNDS);
+            filter(scene, "PROT_WRITE", ROUNDS);
+            filter(scene, "0x7f0000", 4096);
+            filter(scene, "e", 8 * ROUNDS);
+            filter(scene, "\"4096, PROT\"", ROUNDS);
+            filter(scene, "zzz", 0);
+            filter(scene, "time>1us and not (call:read or debianized)", 2 * ROUNDS);
+        }
+    }
+
+    private static void filter(TraceScene scene, String expression, int expected) throws TraceFilterException {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 2; i++) {
+            TraceSelection selection = new TraceSelection(scene.store, TraceFilter.parse(expression));
+            long start = System.nanoTime();
+            selection.advance(() -> false);
+            best = Math.min(best, System.nanoTime() - start);
+            assertEquals(expected, selection.index().size(), expression);
+        }
+        System.out.printf("%-50s %5d ms%n", expression, best / 1_000_000);
+    }
+}
