@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * of the store makes rows of them, some milliseconds later. Any thread may read, while the run goes and after it.
  */
 public final class TraceStore implements AutoCloseable {
-    private static final long NAP_NANOS = 20_000_000;
+    private static final long NAP_NANOS = 20_000_000, LONG_NAP_NANOS = 80_000_000;
     /** Of the memory, as much may wait to become rows. */
     private static final int BACKLOG_CHUNKS = 32, FEWEST_CHUNKS = 4;
 
@@ -62,13 +62,14 @@ public final class TraceStore implements AutoCloseable {
         TraceRecord record = new TraceRecord();
         while (true) {
             boolean last = closing;
-            if (take(record)) {
+            boolean any = take(record);
+            if (any) {
                 version.incrementAndGet();
             }
             if (last) {
                 return;
             }
-            LockSupport.parkNanos(NAP_NANOS);
+            LockSupport.parkNanos(any ? NAP_NANOS : LONG_NAP_NANOS);
         }
     }
 
@@ -152,6 +153,19 @@ public final class TraceStore implements AutoCloseable {
     /** Of {@link System#nanoTime()}: the time that rows count from. */
     long origin() {
         return origin;
+    }
+
+    public boolean isClosed() {
+        return closing && !thread.isAlive();
+    }
+
+    /** Gives up all rows of a closed store; they count as dropped. */
+    public synchronized void discard() {
+        if (!isClosed()) {
+            throw new IllegalStateException("the store is in use");
+        }
+        indexer.dropBefore(log, taken);
+        version.incrementAndGet();
     }
 
     /** Ends the recording and waits until all that was recorded is there. Rows can be read afterwards. */

@@ -1,9 +1,9 @@
 package isthmus.app.window;
 
 import isthmus.app.engine.Engine;
-import isthmus.app.engine.RunObserver;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.start.StartPage;
+import isthmus.app.window.trace.Recordings;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ final class WindowRoot {
     private final Background background;
     private final Settings settings;
     private final Themes themes;
+    private final Recordings recordings = new Recordings();
     private final Sessions sessions;
     private final Workspace workspace;
     private final Actions actions;
@@ -40,7 +41,8 @@ final class WindowRoot {
         background = new Background(errors::show);
         settings = settings(SettingsFile.ofUser());
         themes = new Themes(settings);
-        sessions = new Sessions(engine, Platform::runLater, session -> RunObserver.NONE);
+        sessions = new Sessions(engine, Platform::runLater, recordings::begin);
+        recordings.follow(sessions.all());
         workspace = new Workspace(makers(), windows);
         actions = new Actions(workspace, windows);
         statusLine = new StatusLine(sessions, background);

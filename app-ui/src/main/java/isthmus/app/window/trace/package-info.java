@@ -1,0 +1,2 @@
+/** The system calls of a run, as a table. */
+package isthmus.app.window.trace;
