@@ -104,7 +104,7 @@ final class Editing {
             row.copy(row, x, x + distance, kept);
         }
         boolean wrapped = row.wrapped;
-        row.erase(x, x + distance, blank);
+        row.eraseWhole(x, x + distance, blank);
         row.wrapped = wrapped;
     }
 
@@ -158,7 +158,7 @@ final class Editing {
         if (kept > 0) {
             row.copy(row, x + distance, x, kept);
         }
-        row.erase(limit - distance, limit, blank);
+        row.eraseWhole(limit - distance, limit, blank);
         row.wrapped = false;
     }
 

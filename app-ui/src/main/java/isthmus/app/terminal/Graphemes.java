@@ -3,7 +3,7 @@ package isthmus.app.terminal;
 /** Which characters that have a width of their own still belong to the one before (UAX 29, GB11 to GB13, and GB9 for skin). */
 final class Graphemes {
     private static final int JOINER = 0x200d;
-    private static final int FIRST_REGION = 0x1f1e6;
+    static final int FIRST_REGION = 0x1f1e6;
     private static final int LAST_REGION = 0x1f1ff;
 
     private Graphemes() {}

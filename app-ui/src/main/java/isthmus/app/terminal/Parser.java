@@ -75,9 +75,35 @@ final class Parser {
                     at = end;
                     continue;
                 }
+                int length = wholeCharacter(bytes, at, to);
+                if (length > 0) {
+                    sink.character(partial);
+                    at += length;
+                    continue;
+                }
             }
             next(bytes[at++] & 255);
         }
+    }
+
+    /**
+     * The length of a right character of two or three bytes from U+00A0 on that starts here, and puts it into {@code partial};
+     * 0 if what comes is something else, which takes the longer way.
+     */
+    private int wholeCharacter(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 255;
+        if (first < 0xc2 || first > 0xef || at + 3 > to || (bytes[at + 1] & 0xc0) != 0x80) {
+            return 0;
+        }
+        if (first < 0xe0) {
+            partial = (first & 0x1f) << 6 | bytes[at + 1] & 0x3f;
+            return partial >= 0xa0 ? 2 : 0;
+        }
+        if ((bytes[at + 2] & 0xc0) != 0x80) {
+            return 0;
+        }
+        partial = (first & 0xf) << 12 | (bytes[at + 1] & 0x3f) << 6 | bytes[at + 2] & 0x3f;
+        return partial >= 0x800 && (partial < Character.MIN_SURROGATE || partial > Character.MAX_SURROGATE) ? 3 : 0;
     }
 
     private void next(int b) {

@@ -13,6 +13,8 @@ final class Printer {
 
     private final Emulator e;
     private final Motion motion;
+    /** The last character that was put anywhere asks for another to join it; counts only where {@code joinX} says. */
+    private boolean afterJoiner;
 
     Printer(Emulator emulator, Motion motion) {
         e = emulator;
@@ -107,7 +109,7 @@ final class Printer {
             return;
         }
         int width = CharWidth.of(codePoint);
-        if (codePoint >= 0x300 && joins(codePoint, width)) {
+        if ((width == 0 || afterJoiner || codePoint >= Graphemes.FIRST_REGION) && joins(codePoint, width)) {
             return;
         }
         if (width > 0) {
@@ -138,6 +140,7 @@ final class Printer {
                 limit = limit();
             }
         }
+        afterJoiner = false;
         Row row = e.screen.touch(e.y);
         if (e.modes.insert) {
             Editing.insert(row, e.x, limit, width, e.blank());
@@ -206,6 +209,7 @@ final class Printer {
         }
         Row row = e.screen.touch(e.y);
         row.text[column] = ~index;
+        afterJoiner = codePoint == JOINER;
         int base = before.codePointAt(0);
         if (codePoint == EMOJI_STYLE && CharWidth.isEmoji(base) || Graphemes.isFlag(before, codePoint)) {
             widen(row, column);
@@ -236,7 +240,7 @@ final class Printer {
             return;
         }
         row.attrs[column] &= ~Attr.WIDE;
-        row.erase(column + 1, column + 2, row.attrs[column]);
+        row.eraseWhole(column + 1, column + 2, row.attrs[column]);
         e.x = column + 1;
         e.pendingWrap = false;
     }

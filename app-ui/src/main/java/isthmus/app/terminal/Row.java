@@ -98,6 +98,12 @@ final class Row {
             return;
         }
         split(from);
+        split(to);
+        eraseWhole(from, to, blank);
+    }
+
+    /** The same where no wide character stands across either border, or what is outside is no longer what it was. */
+    void eraseWhole(int from, int to, long blank) {
         if (to >= text.length) {
             reach(from);
             used = from;
@@ -105,7 +111,6 @@ final class Row {
             wrapped = false;
             return;
         }
-        split(to);
         reach(to);
         Arrays.fill(text, from, to, 0);
         Arrays.fill(attrs, from, to, blank);

@@ -113,7 +113,7 @@ final class Screen {
             if (source >= top && source <= bottom) {
                 row.copy(lines[source], left, left, right + 1 - left);
             } else {
-                row.erase(left, right + 1, blank);
+                row.eraseWhole(left, right + 1, blank);
             }
             row.wrapped = false;
         }

@@ -72,7 +72,7 @@ class ReflowTest {
                 .resize(5, 4)
                 .cursorAt(4, 0)
                 .feed("f")
-                .shows("abcdf");
+                .shows("abcde", "f");
         new TestTerminal(10, 4).feed("abcdefghij").resize(5, 4).feed("k").shows("abcde", "fghij", "k");
     }
 
