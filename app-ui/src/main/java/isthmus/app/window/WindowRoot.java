@@ -2,6 +2,10 @@ package isthmus.app.window;
 
 import isthmus.app.engine.Engine;
 import isthmus.app.engine.RunOptions;
+import isthmus.app.window.console.Browser;
+import isthmus.app.window.console.ConsolePage;
+import isthmus.app.window.console.ConsoleToolkit;
+import isthmus.app.window.console.EndFacts;
 import isthmus.app.window.start.StartPage;
 import isthmus.app.window.trace.Recordings;
 import isthmus.core.south.PlatformProvider;
@@ -9,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -32,6 +37,7 @@ final class WindowRoot {
     private final Actions actions;
     private final StatusLine statusLine;
     private final WindowStage place;
+    private ConsolePage.Surroundings consoles;
 
     /** @param closed called once when the window is gone and all programs have ended */
     WindowRoot(PlatformProvider host, Runnable closed) {
@@ -67,8 +73,23 @@ final class WindowRoot {
     private Workspace.Makers makers() {
         return new Workspace.Makers(
                 (start, work) -> new StartPage(starts()),
-                (console, work) -> new SessionPage(console.session()),
+                (console, work) -> new ConsolePage(console.session(), consoles()),
                 (trace, work) -> new SessionPage(trace.session()));
+    }
+
+    /** Made with the first console: its font takes a moment to load. */
+    private ConsolePage.Surroundings consoles() {
+        if (consoles == null) {
+            consoles = new ConsolePage.Surroundings(
+                    new ConsoleToolkit(),
+                    themes.darkProperty(),
+                    session -> start(session.options()),
+                    session -> workspace.show(new Place.Trace(session)),
+                    session -> CompletableFuture.completedFuture(EndFacts.NONE),
+                    new Browser(
+                            e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))));
+        }
+        return consoles;
     }
 
     private List<WindowAction> starts() {
@@ -145,6 +166,9 @@ final class WindowRoot {
     private void close() {
         place.remember();
         workspace.closeAll();
+        if (consoles != null) {
+            consoles.toolkit().close();
+        }
         stage.hide();
         Thread closer = new Thread(
                 () -> {

@@ -109,6 +109,12 @@ public final class TerminalView extends Region {
         }
     }
 
+    /** No more is fed, and none of the clock's calls come. The node is not used afterwards. */
+    public void close() {
+        setShown(false);
+        parts.close();
+    }
+
     public FrameMeter meter() {
         return presenter.meter();
     }

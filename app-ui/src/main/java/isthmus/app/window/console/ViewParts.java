@@ -223,4 +223,10 @@ final class ViewParts {
         }
         flashing = view.toolkit().after(FLASH, () -> flash.setVisible(false));
     }
+
+    void close() {
+        if (flashing != null) {
+            flashing.cancel(false);
+        }
+    }
 }
