@@ -1,6 +1,7 @@
 package isthmus.app.window;
 
 import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -23,8 +24,10 @@ final class PlaceGlyph {
         icon.getStyleClass().add("status-glyph");
         // bindings hold weakly, listeners do not
         icon.iconCodeProperty().bind(session.statusProperty().map(PlaceGlyph::icon));
-        icon.styleProperty().bind(session.statusProperty().map(status -> "-fx-icon-color: " + colour(status)));
-        return icon;
+        // An icon changes its style itself, so the colour comes from around it.
+        StackPane around = new StackPane(icon);
+        around.styleProperty().bind(session.statusProperty().map(status -> "-status-color: " + colour(status)));
+        return around;
     }
 
     private static Ikon icon(Session.Status status) {

@@ -12,6 +12,8 @@ final class CellInk {
     static final int CURRENT_MATCH = 4;
     static final int LINK = 8;
     static final int CURSOR = 16;
+    /** The cell holds a shape, which must have exactly the colour of its neighbour's ground. */
+    static final int SHAPE = 32;
 
     /** Least contrast of text on a ground that the guest did not choose. */
     private static final double LEGIBLE = 3;
@@ -64,7 +66,9 @@ final class CellInk {
         if ((flags & Style.FAINT) != 0) {
             ink = Pixels.mix(ink, ground, 140);
         }
-        ink = Contrast.atLeast(theme.minimumContrast(), ink, ground);
+        if ((over & SHAPE) == 0) {
+            ink = Contrast.atLeast(theme.minimumContrast(), ink, ground);
+        }
         int cover = cover(over);
         if (cover >= 0) {
             ground = cover;

@@ -58,6 +58,7 @@ public final class ConsolePage implements Page {
     private Subscription themed = Subscription.EMPTY;
     private EndFacts known = EndFacts.NONE;
     private EndCard card;
+    private boolean entered;
 
     public ConsolePage(Session session, Surroundings window) {
         this.session = session;
@@ -95,6 +96,7 @@ public final class ConsolePage implements Page {
 
     private void showEnd(RunEnd end) {
         boolean focused = view.isFocused();
+        view.end();
         card = new EndCard(
                 end,
                 new EndCard.Choices(
@@ -137,12 +139,19 @@ public final class ConsolePage implements Page {
 
     @Override
     public void enter() {
+        entered = true;
         view.setShown(true);
         view.requestFocus();
+        Platform.runLater(() -> { // The tab may become visible only after this call.
+            if (entered && !view.isFocused()) {
+                view.requestFocus();
+            }
+        });
     }
 
     @Override
     public void leave() {
+        entered = false;
         view.setShown(false);
     }
 

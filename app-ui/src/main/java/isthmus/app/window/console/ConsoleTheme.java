@@ -20,6 +20,9 @@ public record ConsoleTheme(
         int match,
         int currentMatch,
         double minimumContrast) {
+    /** Less than this is hardly ever meant. */
+    private static final double LEGIBLE = 2.5;
+
     public static final ConsoleTheme LIGHT = new ConsoleTheme(
             List.of(
                     0x24292f, 0xcf222e, 0x116329, 0x7d4e00, 0x0550ae, 0x8250df, 0x1b7c83, 0x6e7781, 0x57606a, 0xa40e26,
@@ -30,7 +33,7 @@ public record ConsoleTheme(
             0xb6d7ff,
             0xfff0b3,
             0xffb454,
-            1);
+            LEGIBLE);
 
     public static final ConsoleTheme DARK = new ConsoleTheme(
             List.of(
@@ -42,7 +45,7 @@ public record ConsoleTheme(
             0x1f4a7d,
             0x5c4a12,
             0x9e6a03,
-            1);
+            LEGIBLE);
 
     public ConsoleTheme {
         sixteen = List.copyOf(sixteen);

@@ -26,6 +26,7 @@ final class Presenter implements ScreenPainter.Overlay {
     private LinkSpan link;
     private boolean focused;
     private boolean shown;
+    private boolean alive = true;
     private boolean cursorOn = true;
     private boolean blinkOn = true;
     private ScheduledFuture<?> blinking;
@@ -64,12 +65,18 @@ final class Presenter implements ScreenPainter.Overlay {
     private ScreenPainter.Look look() {
         TerminalSnapshot shot = screen.shot();
         boolean lit = cursorOn || !focused || !shot.cursorBlink();
-        return new ScreenPainter.Look(lit, focused, !blinkOn);
+        return new ScreenPainter.Look(lit && alive, focused, !blinkOn);
     }
 
     void setFocused(boolean now) {
         focused = now;
         keepBlinking();
+        request();
+    }
+
+    /** Nobody reads what is typed any more: there is no cursor. */
+    void end() {
+        alive = false;
         request();
     }
 

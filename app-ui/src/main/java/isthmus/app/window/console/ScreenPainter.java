@@ -163,7 +163,9 @@ final class ScreenPainter {
             int at = base + column;
             int style = flags[at];
             boolean wide = (style & Style.WIDE) != 0 && column + 1 < columns;
-            int above = cover[column] | (block && column == cursor ? CellInk.CURSOR : 0);
+            int above = cover[column]
+                    | (block && column == cursor ? CellInk.CURSOR : 0)
+                    | (ShapeGlyphs.has(shot.text()[at]) ? CellInk.SHAPE : 0);
             ink.look(shot.foreground()[at], shot.background()[at], style, above);
             int x = column * cell.width();
             int w = wide ? 2 * cell.width() : cell.width();

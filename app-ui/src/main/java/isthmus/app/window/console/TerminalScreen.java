@@ -90,8 +90,11 @@ final class TerminalScreen {
         epoch = shot.epoch();
     }
 
-    /** Paints what is new; true if more is to come that nobody will tell of. */
+    /** Paints what is new; true if more is to come that nobody will tell of. Does nothing before {@link #setFont}. */
     boolean paint(ScreenPainter.Overlay overlay, ScreenPainter.Look look) {
+        if (atlas == null) {
+            return false;
+        }
         terminal.snapshot(shot, scrollTop);
         if (shot.epoch() != epoch) { // Lines have other numbers: what we looked at is gone.
             epoch = shot.epoch();

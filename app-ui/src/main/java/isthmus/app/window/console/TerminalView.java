@@ -109,6 +109,11 @@ public final class TerminalView extends Region {
         }
     }
 
+    /** The program has ended; what it showed stays. */
+    public void end() {
+        presenter.end();
+    }
+
     /** No more is fed, and none of the clock's calls come. The node is not used afterwards. */
     public void close() {
         setShown(false);
