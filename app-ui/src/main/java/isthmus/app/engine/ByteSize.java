@@ -37,7 +37,7 @@ public final class ByteSize {
     }
 
     /** As {@link #parse} takes it, with the largest unit that fits without rest. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         int unit = Math.min(Long.numberOfTrailingZeros(bytes) / 10, UNITS.length());
         return unit == 0 ? String.valueOf(bytes) : (bytes >> 10 * unit) + UNITS.substring(unit - 1, unit);
     }

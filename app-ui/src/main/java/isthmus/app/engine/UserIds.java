@@ -37,7 +37,7 @@ public record UserIds(long uid, long gid) {
     }
 
     /** As {@link #parse} takes it. */
-    String text() {
+    public String text() {
         return uid == gid ? String.valueOf(uid) : uid + ":" + gid;
     }
 }

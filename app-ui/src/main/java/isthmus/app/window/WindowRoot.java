@@ -1,17 +1,16 @@
 package isthmus.app.window;
 
 import isthmus.app.engine.Engine;
-import isthmus.app.engine.RunOptions;
 import isthmus.app.window.console.Browser;
 import isthmus.app.window.console.ConsolePage;
 import isthmus.app.window.console.ConsoleToolkit;
 import isthmus.app.window.console.EndFacts;
-import isthmus.app.window.start.StartPage;
+import isthmus.app.window.start.RecentRuns;
+import isthmus.app.window.start.RunForm;
+import isthmus.app.window.start.Starter;
 import isthmus.app.window.trace.Recordings;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
-import org.kordamp.ikonli.feather.Feather;
 
 /** The window's composition root: makes its parts and connects them. Lives on the JavaFX thread. */
 final class WindowRoot {
@@ -33,6 +31,7 @@ final class WindowRoot {
     private final Themes themes;
     private final Recordings recordings = new Recordings();
     private final Sessions sessions;
+    private final Starter starter;
     private final Workspace workspace;
     private final Actions actions;
     private final StatusLine statusLine;
@@ -49,9 +48,17 @@ final class WindowRoot {
         themes = new Themes(settings);
         sessions = new Sessions(engine, Platform::runLater, recordings::begin);
         recordings.follow(sessions.all());
-        workspace = new Workspace(makers(), windows);
-        actions = new Actions(workspace, windows);
         statusLine = new StatusLine(sessions, background);
+        starter = new Starter(
+                windows,
+                new Choosers(stage, settings),
+                background,
+                new RecentRuns(settings),
+                sessions,
+                statusLine.hintProperty()::set);
+        workspace = new Workspace(makers(), windows);
+        starter.setWorkspace(workspace);
+        actions = new Actions(workspace, windows);
         place = new WindowStage(stage, settings);
     }
 
@@ -72,7 +79,7 @@ final class WindowRoot {
 
     private Workspace.Makers makers() {
         return new Workspace.Makers(
-                (start, work) -> new StartPage(starts()),
+                (start, work) -> starter.page(),
                 (console, work) -> new ConsolePage(console.session(), consoles()),
                 (trace, work) -> new SessionPage(trace.session()));
     }
@@ -83,7 +90,7 @@ final class WindowRoot {
             consoles = new ConsolePage.Surroundings(
                     new ConsoleToolkit(),
                     themes.darkProperty(),
-                    session -> start(session.options()),
+                    session -> starter.start(session.options()),
                     session -> workspace.show(new Place.Trace(session)),
                     session -> CompletableFuture.completedFuture(EndFacts.NONE),
                     new Browser(
@@ -92,26 +99,15 @@ final class WindowRoot {
         return consoles;
     }
 
-    private List<WindowAction> starts() {
-        return List.of(WindowAction.of("sample", null, Feather.TERMINAL, this::sample));
-    }
-
-    private void sample() {
-        start(RunOptions.of(Path.of("/"), List.of("/bin/bash")));
-    }
-
-    private void start(RunOptions options) {
-        workspace.show(new Place.Console(sessions.start(options)));
-    }
-
     void open() {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> Platform.runLater(() -> errors.show(error)));
         Sidebar sidebar = new Sidebar(sessions, workspace);
         WindowActions all = new WindowActions(actions);
         SessionActions session = new SessionActions(workspace, sessions, windows);
         all.fill(
-                starts(),
-                session.all(again -> start(again.options()), edit -> start(edit.options())),
+                starter.actions(),
+                session.all(
+                        again -> starter.start(again.options()), edit -> starter.edit(RunForm.of(edit.options()))),
                 workspace,
                 windows,
                 themes,
