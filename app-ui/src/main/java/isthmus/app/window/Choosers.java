@@ -32,8 +32,8 @@ public final class Choosers {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialDirectory(begin());
-        List<String> archives = List.of(
-                "*.tar", "*.tar.gz", "*.tgz", "*.tar.xz", "*.txz", "*.tar.zst", "*.tzst", "*.wsl");
+        List<String> archives =
+                List.of("*.tar", "*.tar.gz", "*.tgz", "*.tar.xz", "*.txz", "*.tar.zst", "*.tzst", "*.wsl");
         chooser.getExtensionFilters()
                 .addAll(
                         new FileChooser.ExtensionFilter(Strings.of("chooser.archives"), archives),

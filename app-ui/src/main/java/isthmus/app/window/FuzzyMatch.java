@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Whether the letters of a query appear in a text in this order, and how well. */
 record FuzzyMatch(int score) {
     private static final int WORD_START = 8;
-    private static final int NEXT_TO_EACH_OTHER = 5;
+    private static final int NEXT_TO_EACH_OTHER = 9;
     private static final int FOUND = 1;
 
     /** Empty if they do not. An empty query matches all equally. Case and spaces of the query do not matter. */

@@ -106,8 +106,7 @@ final class WindowRoot {
         SessionActions session = new SessionActions(workspace, sessions, windows);
         all.fill(
                 starter.actions(),
-                session.all(
-                        again -> starter.start(again.options()), edit -> starter.edit(RunForm.of(edit.options()))),
+                session.all(again -> starter.start(again.options()), edit -> starter.edit(RunForm.of(edit.options()))),
                 workspace,
                 windows,
                 themes,

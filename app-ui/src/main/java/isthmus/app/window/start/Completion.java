@@ -65,7 +65,8 @@ final class Completion {
         if (!typed.equals(field.getText()) || !field.isFocused()) {
             return; // an answer to an older question
         }
-        boolean useful = !proposals.isEmpty() && !(proposals.size() == 1 && proposals.getFirst().equals(typed));
+        boolean useful = !proposals.isEmpty()
+                && !(proposals.size() == 1 && proposals.getFirst().equals(typed));
         if (!useful) {
             popup.hide();
             return;
@@ -106,7 +107,10 @@ final class Completion {
     }
 
     private void select(int by) {
-        int index = Math.clamp((long) list.getSelectionModel().getSelectedIndex() + by, 0, list.getItems().size() - 1);
+        int index = Math.clamp(
+                (long) list.getSelectionModel().getSelectedIndex() + by,
+                0,
+                list.getItems().size() - 1);
         list.getSelectionModel().clearAndSelect(index);
         list.scrollTo(index);
     }

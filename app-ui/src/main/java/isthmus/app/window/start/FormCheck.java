@@ -66,11 +66,16 @@ public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options)
             command.add(read(Field.PROGRAM, this::program));
             List<String> arguments = read(Field.ARGUMENTS, this::arguments);
             Map<String, String> environment = read(Field.ENVIRONMENT, this::environment);
-            String workdir = read(Field.WORKDIR, () -> RunOptions.checkWorkdir(name(Field.WORKDIR), bytes(form.workdir())));
-            UserIds user = read(Field.USER, () -> UserIds.parse(name(Field.USER), form.user().strip()));
+            String workdir =
+                    read(Field.WORKDIR, () -> RunOptions.checkWorkdir(name(Field.WORKDIR), bytes(form.workdir())));
+            UserIds user = read(
+                    Field.USER,
+                    () -> UserIds.parse(name(Field.USER), form.user().strip()));
             List<Volume> shares = read(Field.SHARES, this::shares);
             OptionalLong memory = read(Field.MEMORY, this::memory);
-            String hostname = read(Field.HOSTNAME, () -> HostName.parse(name(Field.HOSTNAME), form.hostname().strip()));
+            String hostname = read(
+                    Field.HOSTNAME,
+                    () -> HostName.parse(name(Field.HOSTNAME), form.hostname().strip()));
             if (!errors.isEmpty()) {
                 return new FormCheck(errors, Optional.empty());
             }
@@ -79,7 +84,16 @@ public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options)
                 return new FormCheck(
                         errors,
                         Optional.of(new RunOptions(
-                                root, environment, workdir, user, hostname, shares, memory, TerminalMode.AUTO, Trace.OFF, command)));
+                                root,
+                                environment,
+                                workdir,
+                                user,
+                                hostname,
+                                shares,
+                                memory,
+                                TerminalMode.AUTO,
+                                Trace.OFF,
+                                command)));
             } catch (OptionException e) { // what only the whole can tell, such as a zero byte in an argument
                 errors.put(Field.PROGRAM, sentence(e));
                 return new FormCheck(errors, Optional.empty());
@@ -111,10 +125,13 @@ public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options)
 
         private List<String> arguments() {
             try {
-                return Words.split(form.arguments()).stream().map(GuestText::bytes).toList();
+                return Words.split(form.arguments()).stream()
+                        .map(GuestText::bytes)
+                        .toList();
             } catch (Words.UnfinishedException e) {
                 throw wrong(
-                        e.what() == '\\' ? "form.arguments.backslash" : "form.arguments.quote", String.valueOf(e.what()));
+                        e.what() == '\\' ? "form.arguments.backslash" : "form.arguments.quote",
+                        String.valueOf(e.what()));
             }
         }
 

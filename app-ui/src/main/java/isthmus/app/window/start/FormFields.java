@@ -51,6 +51,11 @@ final class FormFields {
         label.setMnemonicParsing(true);
         label.setLabelFor(labelled);
         label.getStyleClass().add("form-label");
+        model.wrongProperty().subscribe(wrong -> {
+            if (wrong == field) {
+                (labelled instanceof RowsEditor<?> rows ? rows.adder() : labelled).requestFocus();
+            }
+        });
         HBox line = new HBox(labelled);
         line.getChildren().addAll(right);
         line.getStyleClass().add("form-line");

@@ -34,6 +34,7 @@ final class RootDrop {
     }
 
     private static boolean isOne(DragEvent event) {
-        return event.getDragboard().hasFiles() && event.getDragboard().getFiles().size() == 1;
+        return event.getDragboard().hasFiles()
+                && event.getDragboard().getFiles().size() == 1;
     }
 }

@@ -98,10 +98,16 @@ final class RunDialog {
     private Node fields() {
         FormFields fields = new FormFields(model);
         root = fields.text(Field.ROOT, model.rootProperty());
-        fields.add(Field.ROOT, root, recentRoots(), chooser("folder", Feather.FOLDER, () -> choosers.folder(Strings.of("form.root.folder"))),
+        fields.add(
+                Field.ROOT,
+                root,
+                recentRoots(),
+                chooser("folder", Feather.FOLDER, () -> choosers.folder(Strings.of("form.root.folder"))),
                 chooser("archive", Feather.ARCHIVE, () -> choosers.archive(Strings.of("form.root.archive"))));
         program = fields.text(Field.PROGRAM, model.programProperty());
-        Completion.attach(program, (typed, answer) -> engines.complete(model.rootProperty().get(), typed, answer));
+        Completion.attach(
+                program,
+                (typed, answer) -> engines.complete(model.rootProperty().get(), typed, answer));
         fields.add(Field.PROGRAM, program);
         fields.add(Field.ARGUMENTS, fields.text(Field.ARGUMENTS, model.argumentsProperty()));
         fields.addBelow(new WordChips(model.argumentsProperty()));
@@ -148,8 +154,8 @@ final class RunDialog {
         Button choose = new Button(null, new FontIcon(Feather.FOLDER));
         choose.setAccessibleText(Strings.of(key + ".choose"));
         choose.getStyleClass().add("button-icon");
-        choose.setOnAction(event ->
-                choosers.folder(Strings.of(key + ".choose")).ifPresent(path -> row.host().set(RunForm.text(path))));
+        choose.setOnAction(event -> choosers.folder(Strings.of(key + ".choose"))
+                .ifPresent(path -> row.host().set(RunForm.text(path))));
         TextField guest = new TextField();
         guest.textProperty().bindBidirectional(row.guest());
         named(guest, key + ".guest.prompt");
@@ -182,7 +188,8 @@ final class RunDialog {
         Button button = new Button(Strings.of("form.root." + what + ".button"), new FontIcon(icon));
         button.setMnemonicParsing(true);
         button.setAccessibleText(Strings.of("form.root." + what));
-        button.setOnAction(event -> chooser.get().ifPresent(path -> model.rootProperty().set(RunForm.text(path))));
+        button.setOnAction(
+                event -> chooser.get().ifPresent(path -> model.rootProperty().set(RunForm.text(path))));
         return button;
     }
 
@@ -191,7 +198,8 @@ final class RunDialog {
         copy.setMnemonicParsing(true);
         copy.setOnAction(event -> model.options().ifPresent(RunDialog::copy));
         copy.setDisable(true);
-        model.checkedRevisionProperty().subscribe(() -> copy.setDisable(model.options().isEmpty()));
+        model.checkedRevisionProperty()
+                .subscribe(() -> copy.setDisable(model.options().isEmpty()));
         model.revisionProperty().subscribe(() -> copy.setDisable(model.options().isEmpty()));
         run.setId("form-run");
         run.setMnemonicParsing(true);

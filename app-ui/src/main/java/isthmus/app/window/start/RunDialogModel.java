@@ -2,6 +2,7 @@ package isthmus.app.window.start;
 
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.start.FormCheck.Field;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ public final class RunDialogModel {
     private final ReadOnlyObjectWrapper<Verdict> verdict = new ReadOnlyObjectWrapper<>(Verdict.UNKNOWN);
     private final Map<Field, ReadOnlyStringWrapper> errors = new EnumMap<>(Field.class);
     private final Consumer<RunOptions> start;
+    private final ReadOnlyObjectWrapper<Field> wrong = new ReadOnlyObjectWrapper<>();
+    private boolean startAsked;
     private boolean startWanted;
 
     /** @param start called when the form is right and the person wants to run it */
@@ -142,12 +145,16 @@ public final class RunDialogModel {
                 program.get(),
                 arguments.get(),
                 environment.stream()
-                        .map(row -> new RunForm.Variable(row.name().get(), row.value().get()))
+                        .map(row -> new RunForm.Variable(
+                                row.name().get(), row.value().get()))
                         .toList(),
                 workdir.get(),
                 user.get(),
                 shares.stream()
-                        .map(row -> new RunForm.Share(row.host().get(), row.guest().get(), row.readOnly().get()))
+                        .map(row -> new RunForm.Share(
+                                row.host().get(),
+                                row.guest().get(),
+                                row.readOnly().get()))
                         .toList(),
                 memory.get(),
                 hostname.get());
@@ -167,11 +174,28 @@ public final class RunDialogModel {
         }
         check.set(result);
         checkedRevision.set(of);
-        errors.forEach((field, error) -> error.set(result.errors().getOrDefault(field, "")));
+        errors.forEach(
+                (field, error) -> error.set(isToBeTold(field) ? result.errors().getOrDefault(field, "") : ""));
         if (startWanted) {
             startWanted = false;
             result.options().ifPresent(start);
+            result.errors().keySet().stream().min(Comparator.naturalOrder()).ifPresent(wrong::set);
         }
+    }
+
+    /** That a field is still empty is not an error until somebody wants to run it. */
+    private boolean isToBeTold(Field field) {
+        return startAsked
+                || switch (field) {
+                    case ROOT -> !root.get().isEmpty();
+                    case PROGRAM -> !program.get().isEmpty();
+                    default -> true;
+                };
+    }
+
+    /** The first field that kept the program from being started; null if none did. */
+    public ReadOnlyObjectProperty<Field> wrongProperty() {
+        return wrong.getReadOnlyProperty();
     }
 
     /** The engine looked at the program. */
@@ -204,6 +228,8 @@ public final class RunDialogModel {
 
     /** Starts the program as soon as this revision has been read and is right. */
     public void start() {
+        wrong.set(null);
+        startAsked = true;
         startWanted = true;
     }
 }

@@ -33,8 +33,7 @@ public record RunForm(
     public record Share(String host, String guest, boolean readOnly) {}
 
     /** Nothing filled in but what is usual. */
-    public static final RunForm EMPTY =
-            new RunForm("", "", "", List.of(), "/", "0", List.of(), "", HostName.DEFAULT);
+    public static final RunForm EMPTY = new RunForm("", "", "", List.of(), "/", "0", List.of(), "", HostName.DEFAULT);
 
     public RunForm {
         environment = List.copyOf(environment);
@@ -44,7 +43,8 @@ public record RunForm(
     public static RunForm of(RunOptions options) {
         List<String> words = options.command().stream().map(GuestText::show).toList();
         List<Variable> environment = new ArrayList<>();
-        options.environment().forEach((name, value) -> environment.add(new Variable(GuestText.show(name), GuestText.show(value))));
+        options.environment()
+                .forEach((name, value) -> environment.add(new Variable(GuestText.show(name), GuestText.show(value))));
         List<Share> shares = options.volumes().stream()
                 .map(volume -> new Share(text(volume.host()), GuestText.show(volume.guest()), volume.readOnly()))
                 .toList();

@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,6 +31,7 @@ final class StartPage implements Page {
         heading.getStyleClass().add("start-heading");
         Label text = new Label(Strings.of("start.text"));
         text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
         text.getStyleClass().add("start-text");
         starts.forEach(action -> choices.getChildren().add(choice(action)));
         choices.getStyleClass().add("start-choices");
@@ -57,7 +59,6 @@ final class StartPage implements Page {
         title.getStyleClass().add("choice-title");
         Label text = new Label(Strings.of("start.choice." + action.id()));
         text.getStyleClass().add("row-status");
-        text.setWrapText(true);
         HBox content = new HBox(new FontIcon(action.icon()), new VBox(title, text));
         content.getStyleClass().add("choice-content");
         Button button = new Button(null, content);

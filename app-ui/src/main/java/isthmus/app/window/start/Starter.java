@@ -63,8 +63,16 @@ public final class Starter {
     public List<WindowAction> actions() {
         List<WindowAction> actions = new ArrayList<>();
         actions.add(WindowAction.of("run", "Ctrl+Shift+N", Feather.PLAY, () -> edit(usual())));
-        actions.add(WindowAction.of("open-folder", "Ctrl+Shift+O", Feather.FOLDER, () -> choosers.folder(Strings.of("form.root.folder")).ifPresent(this::withRoot)));
-        actions.add(WindowAction.of("open-archive", null, Feather.ARCHIVE, () -> choosers.archive(Strings.of("form.root.archive")).ifPresent(this::withRoot)));
+        actions.add(WindowAction.of(
+                "open-folder",
+                "Ctrl+Shift+O",
+                Feather.FOLDER,
+                () -> choosers.folder(Strings.of("form.root.folder")).ifPresent(this::withRoot)));
+        actions.add(WindowAction.of(
+                "open-archive",
+                null,
+                Feather.ARCHIVE,
+                () -> choosers.archive(Strings.of("form.root.archive")).ifPresent(this::withRoot)));
         if (Files.exists(HOST_SHELL)) {
             actions.add(WindowAction.of("sample", null, Feather.TERMINAL, this::sample));
         }
@@ -88,7 +96,9 @@ public final class Starter {
 
     /** The latest root file system, as one often wants that again. */
     private RunForm usual() {
-        return recent.all().isEmpty() ? RunForm.EMPTY : RunForm.EMPTY.withRoot(recent.all().getFirst().root());
+        return recent.all().isEmpty()
+                ? RunForm.EMPTY
+                : RunForm.EMPTY.withRoot(recent.all().getFirst().root());
     }
 
     private void sample() {

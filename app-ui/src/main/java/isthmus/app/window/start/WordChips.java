@@ -19,7 +19,8 @@ final class WordChips extends FlowPane {
         getChildren().clear();
         try {
             List<String> words = Words.split(line);
-            boolean plain = words.size() < 2 && line.indexOf('\\') < 0 && line.indexOf('"') < 0 && line.indexOf('\'') < 0;
+            boolean plain =
+                    words.size() < 2 && line.indexOf('\\') < 0 && line.indexOf('"') < 0 && line.indexOf('\'') < 0;
             if (!plain) {
                 words.stream().limit(LIMIT).forEach(word -> getChildren().add(chip(word)));
             }

@@ -54,7 +54,8 @@ final class Words {
     }
 
     private static String quote(String word) {
-        boolean plain = !word.isEmpty() && word.chars().noneMatch(c -> BLANKS.indexOf(c) >= 0 || "'\"\\".indexOf(c) >= 0);
+        boolean plain =
+                !word.isEmpty() && word.chars().noneMatch(c -> BLANKS.indexOf(c) >= 0 || "'\"\\".indexOf(c) >= 0);
         return plain ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
