@@ -65,6 +65,21 @@ final class RowDecoder {
                 entered ? paths(first, index) : List.of());
     }
 
+    long[] arguments(long index) {
+        TraceRecord record = new TraceRecord();
+        long entryAt = rows.entry(index);
+        if (entryAt == RowTable.NONE
+                || !log.read(entryAt, record)
+                || record.kind() != TraceEvent.Kind.ENTRY) {
+            return new long[0];
+        }
+        long[] arguments = new long[record.argumentCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = record.argument(i);
+        }
+        return arguments;
+    }
+
     private TraceRow other(long index, TraceEvent event, int pid, String process) {
         TraceRow.Kind kind = kind(event.kind());
         String text = text(event);

@@ -28,7 +28,7 @@ public final class TraceExport {
 
     /** All rows of a store, as they are now. */
     public static TraceIndex all(TraceStore store) {
-        return TraceIndex.all(store.firstRow(), store.endRow());
+        return TraceIndex.all(store.firstRow(), store.endRow(), new Object());
     }
 
     /**

@@ -2,7 +2,8 @@ package isthmus.app.record;
 
 /** The rows that a filter lets through at one moment, by their place in the table. Never changes. */
 public final class TraceIndex {
-    static final TraceIndex NONE = all(0, 0);
+    /** No rows. */
+    public static final TraceIndex NONE = new TraceIndex(0, 0, null, 0, 0, new Object(), 0);
 
     private final long first;
     private final long end;
@@ -11,23 +12,37 @@ public final class TraceIndex {
 
     private final int from;
     private final int to;
+    /** The same object as long as rows are only added at the end and dropped at the front. */
+    private final Object line;
+    /** How many were dropped at the front in that time. */
+    private final long gone;
 
-    private TraceIndex(long first, long end, int[] rows, int from, int to) {
+    private TraceIndex(long first, long end, int[] rows, int from, int to, Object line, long gone) {
         this.first = first;
         this.end = end;
         this.rows = rows;
         this.from = from;
         this.to = to;
+        this.line = line;
+        this.gone = gone;
     }
 
     /** All rows of {@code [first, end)}. */
-    static TraceIndex all(long first, long end) {
-        return new TraceIndex(first, end, null, 0, (int) Math.min(Integer.MAX_VALUE, end - first));
+    static TraceIndex all(long first, long end, Object line) {
+        return new TraceIndex(first, end, null, 0, (int) Math.min(Integer.MAX_VALUE, end - first), line, first);
     }
 
     /** Some rows of {@code [first, end)}; {@code rows[from, to)} must not change any more. */
-    static TraceIndex some(long first, long end, int[] rows, int from, int to) {
-        return new TraceIndex(first, end, rows, from, to);
+    static TraceIndex some(long first, long end, int[] rows, int from, int to, Object line, long gone) {
+        return new TraceIndex(first, end, rows, from, to, line, gone);
+    }
+
+    /**
+     * How many rows of an older index are no longer at the front of this one, if that and more rows at the end are all that
+     * differs; else -1.
+     */
+    public int droppedSince(TraceIndex old) {
+        return line == old.line ? (int) Math.min(old.size(), gone - old.gone) : -1;
     }
 
     public int size() {

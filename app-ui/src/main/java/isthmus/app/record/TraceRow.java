@@ -46,6 +46,11 @@ public record TraceRow(
         LOST
     }
 
+    /** As strace shows it on a line, without the time and the task. */
+    public String line() {
+        return kind == Kind.CALL ? call + "(" + arguments + ") = " + result : call + " " + arguments;
+    }
+
     public boolean failed() {
         return errno != 0;
     }

@@ -24,6 +24,8 @@ public final class TraceSelection {
     private long[] pending = new long[16];
 
     private int pendingCount;
+    private Object line = new Object();
+    private long gone;
     private volatile TraceIndex index = TraceIndex.NONE;
 
     public TraceSelection(TraceStore store, TraceFilter filter) {
@@ -53,7 +55,7 @@ public final class TraceSelection {
         long first = store.firstRow();
         long end = store.endRow();
         if (filter.isAll()) {
-            index = TraceIndex.all(first, end);
+            index = TraceIndex.all(first, end, line);
             return true;
         }
         dropBefore(first);
@@ -64,7 +66,7 @@ public final class TraceSelection {
             }
             testNew(tested);
         }
-        index = TraceIndex.some(first, end, rows, from, to);
+        index = TraceIndex.some(first, end, rows, from, to, line, gone);
         return true;
     }
 
@@ -109,6 +111,7 @@ public final class TraceSelection {
                     to -= from;
                     from = 0;
                     copied = true;
+                    line = new Object();
                 }
                 change(place, there, (int) row);
             }
@@ -149,6 +152,7 @@ public final class TraceSelection {
             while (low < to && (int) first - rows[low] > 0) {
                 low++;
             }
+            gone += low - from;
             from = low;
         }
     }

@@ -128,6 +128,11 @@ public final class TraceStore implements AutoCloseable {
         return decoder.row(index);
     }
 
+    /** The registers that a call's arguments were in, as many as it has; empty if it is no call or was dropped. */
+    public long[] arguments(long index) {
+        return decoder.arguments(index);
+    }
+
     /** Makes rows of what there is now, rather than in some milliseconds. */
     void hurry() {
         LockSupport.unpark(thread);

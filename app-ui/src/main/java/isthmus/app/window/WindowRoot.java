@@ -1,6 +1,8 @@
 package isthmus.app.window;
 
 import isthmus.app.engine.Engine;
+import isthmus.app.record.TraceRow;
+import isthmus.app.record.TraceSummaryOfRun;
 import isthmus.app.window.console.Browser;
 import isthmus.app.window.console.ConsolePage;
 import isthmus.app.window.console.ConsoleToolkit;
@@ -9,10 +11,10 @@ import isthmus.app.window.start.RecentRuns;
 import isthmus.app.window.start.RunForm;
 import isthmus.app.window.start.Starter;
 import isthmus.app.window.trace.Recordings;
+import isthmus.app.window.trace.TracePage;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -81,7 +83,23 @@ final class WindowRoot {
         return new Workspace.Makers(
                 (start, work) -> starter.page(),
                 (console, work) -> new ConsolePage(console.session(), consoles()),
-                (trace, work) -> new SessionPage(trace.session()));
+                (trace, work) -> tracePage(trace.session()));
+    }
+
+    private static EndFacts facts(TraceSummaryOfRun summary) {
+        return new EndFacts(
+                summary.lastFailures().stream().map(TraceRow::line).toList(),
+                summary.missing().stream()
+                        .map(TraceSummaryOfRun.Missing::name)
+                        .toList(),
+                summary.complete());
+    }
+
+    private Page tracePage(Session session) {
+        return recordings
+                .of(session)
+                .<Page>map(store -> new TracePage(session, store, background))
+                .orElseGet(() -> new SessionPage(session));
     }
 
     /** Made with the first console: its font takes a moment to load. */
@@ -92,7 +110,7 @@ final class WindowRoot {
                     themes.darkProperty(),
                     session -> starter.start(session.options()),
                     session -> workspace.show(new Place.Trace(session)),
-                    session -> CompletableFuture.completedFuture(EndFacts.NONE),
+                    session -> recordings.summary(session).thenApply(WindowRoot::facts),
                     new Browser(
                             e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))));
         }

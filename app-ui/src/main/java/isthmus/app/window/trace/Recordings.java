@@ -3,13 +3,14 @@ package isthmus.app.window.trace;
 import isthmus.app.engine.RunObserver;
 import isthmus.app.record.TraceBounds;
 import isthmus.app.record.TraceStore;
+import isthmus.app.record.TraceSummaryOfRun;
 import isthmus.app.window.Session;
 import isthmus.linux.trace.Tracer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
@@ -21,7 +22,11 @@ public final class Recordings {
     /** Of the Java heap, at most this part is for one run, and that for all. */
     private static final int SHARE_OF_ONE = 8, SHARE_OF_ALL = 3;
 
-    private final Map<Session, TraceStore> stores = new LinkedHashMap<>();
+    private record Recording(TraceStore store, CompletableFuture<TraceSummaryOfRun> summary) {}
+
+    private static final int FAILURES = 5;
+
+    private final Map<Session, Recording> recordings = new LinkedHashMap<>();
     private final long budget = Runtime.getRuntime().maxMemory() / SHARE_OF_ALL;
 
     /** Records a run that is about to start. */
@@ -30,8 +35,9 @@ public final class Recordings {
         long bytes = Math.min(usual.bytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_ONE);
         TraceStore store = new TraceStore(new TraceBounds(usual.rows(), bytes));
         store.setRecording(true);
-        stores.put(session, store);
-        session.endProperty().addListener((property, old, end) -> ended(store));
+        Recording recording = new Recording(store, new CompletableFuture<>());
+        recordings.put(session, recording);
+        session.endProperty().addListener((property, old, end) -> ended(recording));
         return new RunObserver() {
             @Override
             public Tracer tracer() {
@@ -42,7 +48,13 @@ public final class Recordings {
 
     /** The recording of a run; empty if the run was forgotten. */
     public Optional<TraceStore> of(Session session) {
-        return Optional.ofNullable(stores.get(session));
+        return Optional.ofNullable(recordings.get(session)).map(Recording::store);
+    }
+
+    /** What the recording of a run says about its end; completes some time after that, on a thread of its own. */
+    public CompletableFuture<TraceSummaryOfRun> summary(Session session) {
+        Recording recording = recordings.get(session);
+        return recording == null ? new CompletableFuture<>() : recording.summary().copy();
     }
 
     /** Forgets the recordings of sessions that leave the list. */
@@ -55,18 +67,20 @@ public final class Recordings {
     }
 
     private void forget(Session session) {
-        TraceStore store = stores.remove(session);
-        if (store != null) {
-            store.setRecording(false);
-            inBackground(store::close);
+        Recording recording = recordings.remove(session);
+        if (recording != null) {
+            recording.store().setRecording(false);
+            inBackground(recording.store()::close);
         }
     }
 
-    private void ended(TraceStore store) {
-        store.setRecording(false);
-        List<TraceStore> all = new ArrayList<>(stores.values());
+    private void ended(Recording recording) {
+        recording.store().setRecording(false);
+        List<TraceStore> all =
+                recordings.values().stream().map(Recording::store).toList();
         inBackground(() -> {
-            store.close();
+            recording.store().close();
+            recording.summary().complete(TraceSummaryOfRun.of(recording.store(), FAILURES));
             makeRoom(all);
         });
     }

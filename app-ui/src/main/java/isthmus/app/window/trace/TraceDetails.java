@@ -1,0 +1,107 @@
+package isthmus.app.window.trace;
+
+import isthmus.app.record.TraceRow;
+import isthmus.app.record.TraceStore;
+import isthmus.app.record.Units;
+import isthmus.app.window.GuestText;
+import isthmus.app.window.Strings;
+import isthmus.linux.calls.SystemCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+/** Below the table: all about the chosen row. */
+final class TraceDetails {
+    private static final double NAMES = 110;
+    private static final int CHARS_A_LINE = 110, MOST_LINES = 6;
+
+    private final TraceStore store;
+    private final GridPane grid = new GridPane();
+    private final ScrollPane node = new ScrollPane(grid);
+
+    TraceDetails(TraceStore store) {
+        this.store = store;
+        node.setId("trace-details");
+        node.setFitToWidth(true);
+        node.setAccessibleText(Strings.of("trace.details"));
+        grid.getStyleClass().add("trace-details");
+        ColumnConstraints wide = new ColumnConstraints();
+        wide.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().setAll(new ColumnConstraints(NAMES), wide);
+        show(null);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** @param row null for none */
+    void show(TraceRow row) {
+        grid.getChildren().clear();
+        if (row == null) {
+            Label nothing = new Label(Strings.of("trace.details.nothing"));
+            nothing.getStyleClass().add("trace-details-name");
+            grid.add(nothing, 0, 0, 2, 1);
+            return;
+        }
+        add("call", row.call() + (row.system() == null ? "" : "  (" + row.system().number() + ")"));
+        add("arguments", TraceColumns.arguments(row));
+        add("raw", raw(row));
+        add("result", TraceColumns.result(row));
+        add("paths", String.join("\n", row.paths().stream().map(GuestText::show).toList()));
+        add("when", Strings.of("trace.details.at", TraceColumns.time(row.nanos())) + took(row));
+        add("task", Strings.of("trace.details.in", TraceColumns.process(row), String.valueOf(row.tid())));
+        add("support", support(row.system()));
+    }
+
+    private static String took(TraceRow row) {
+        return row.duration() < 0 ? "" : ", " + Strings.of("trace.details.took", Units.duration(row.duration()));
+    }
+
+    /** What the arguments were as numbers. */
+    private String raw(TraceRow row) {
+        List<String> words = new ArrayList<>();
+        for (long argument : store.arguments(row.index())) {
+            words.add("0x" + Long.toHexString(argument));
+        }
+        return String.join(", ", words);
+    }
+
+    /** How well Isthmus has the call, and the note of its table. */
+    private static String support(SystemCall call) {
+        if (call == null) {
+            return "";
+        }
+        String level = Strings.of(
+                "trace.support." + call.support().name().toLowerCase(Locale.ROOT));
+        return call.note().isEmpty() ? level : level + ": " + call.note();
+    }
+
+    private void add(String key, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        String title = Strings.of("trace.details." + key);
+        Label name = new Label(title);
+        name.getStyleClass().add("trace-details-name");
+        TextArea value = new TextArea(text);
+        value.setId("trace-details-" + key);
+        value.setEditable(false);
+        value.setWrapText(true);
+        value.setAccessibleText(title);
+        value.getStyleClass().add("trace-details-value");
+        value.setPrefRowCount(
+                (int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
+        name.setLabelFor(value);
+        int line = grid.getRowCount();
+        grid.add(name, 0, line);
+        grid.add(value, 1, line);
+    }
+}
