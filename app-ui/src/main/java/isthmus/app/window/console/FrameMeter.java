@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class FrameMeter {
     private static final int KEPT = 1 << 14;
     private static final long MICRO = 1000;
+    private static final int LATE = 33_334;
 
     /** Guarded by this: rings of microseconds. */
     private final int[] paints = new int[KEPT];
@@ -31,6 +32,7 @@ public final class FrameMeter {
      * In milliseconds, of the last 16384 frames.
      *
      * @param frames since the reset
+     * @param late gaps of more than 33 ms among those kept
      */
     public record Figures(
             int frames,
@@ -39,24 +41,30 @@ public final class FrameMeter {
             double paintMax,
             double gapMedian,
             double gap99,
-            double gapMax) {
+            double gapMax,
+            int late) {
         @Override
         public String toString() {
-            return "%d frames, paint %.1f/%.1f/%.1f ms, gap %.1f/%.1f/%.1f ms (median/99 %%/most)"
-                    .formatted(frames, paintMedian, paint99, paintMax, gapMedian, gap99, gapMax);
+            return "%d frames, paint %.1f/%.1f/%.1f ms, gap %.1f/%.1f/%.1f ms (median/99 %%/most), %d late"
+                    .formatted(frames, paintMedian, paint99, paintMax, gapMedian, gap99, gapMax, late);
         }
     }
 
     public synchronized Figures figures() {
         int[] p = sorted(paints, paintCount);
         int[] g = sorted(gaps, gapCount);
-        return new Figures(paintCount, at(p, 0.5), at(p, 0.99), at(p, 1), at(g, 0.5), at(g, 0.99), at(g, 1));
+        return new Figures(paintCount, at(p, 0.5), at(p, 0.99), at(p, 1), at(g, 0.5), at(g, 0.99), at(g, 1), late(g));
     }
 
     private static int[] sorted(int[] ring, int count) {
         int[] some = Arrays.copyOf(ring, Math.min(count, KEPT));
         Arrays.sort(some);
         return some;
+    }
+
+    private static int late(int[] sorted) {
+        int at = Arrays.binarySearch(sorted, LATE);
+        return sorted.length - (at < 0 ? -at - 1 : at);
     }
 
     private static double at(int[] sorted, double part) {

@@ -58,12 +58,14 @@ final class GlyphAtlas {
         return wide ? wideBlank : blank;
     }
 
-    /** What is printable in ASCII, in the plain style, so that the first paint need not wait for it. */
+    /** What is printable in ASCII, in all styles, so that no frame need wait for it. */
     void warmUp() {
-        for (int c = '!'; c <= '~'; c++) {
-            one(c, 0);
+        for (int style : new int[] {0, Style.BOLD, Style.ITALIC, Style.BOLD | Style.ITALIC}) {
+            for (int c = '!'; c <= '~'; c++) {
+                one(c, style);
+            }
+            rasterise();
         }
-        rasterise();
     }
 
     /** The mask of a code point that fills one cell; null if it is not there yet. */
