@@ -96,6 +96,7 @@ final class FindBar extends HBox {
         button.setTooltip(new Tooltip(Strings.of(key)));
         button.setAccessibleText(Strings.of(key));
         button.getStyleClass().add("flat");
+        button.setMinWidth(USE_PREF_SIZE);
         return button;
     }
 
