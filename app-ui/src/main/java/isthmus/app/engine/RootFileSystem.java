@@ -36,7 +36,8 @@ final class RootFileSystem implements AutoCloseable {
         return new RootFileSystem(base, new Overlay(services, base, limit));
     }
 
-    private static LowerLayer base(Path rootfs, HostBlocks hostBlocks, TarBase.Progress progress) {
+    /** @throws HostException if there is none */
+    static LowerLayer base(Path rootfs, HostBlocks hostBlocks, TarBase.Progress progress) {
         if (Files.isDirectory(rootfs)) {
             return new HostBase(rootfs, hostBlocks);
         }

@@ -20,7 +20,7 @@ import java.util.List;
 
 /** The system that a run lives in: made, used and given back on the run's thread. */
 final class RunSystem {
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Run run;
     private final PlatformProvider host;

@@ -33,6 +33,10 @@ record ElfHeader(int type, long entry, long headersOffset, List<ProgramHeader> h
      * @param wrong what is thrown for a file that cannot be run: ENOEXEC for a program, ELIBBAD for its interpreter
      */
     static ElfHeader read(OpenFile file, Errno wrong) {
+        return read(file::read, wrong);
+    }
+
+    static ElfHeader read(ElfFile.Source file, Errno wrong) {
         ByteBuffer b = FileReader.read(file, 0, BYTES);
         if (!hasMagic(b) || b.limit() < BYTES) {
             throw wrong.exception();
@@ -65,6 +69,10 @@ record ElfHeader(int type, long entry, long headersOffset, List<ProgramHeader> h
 
     /** The path of the interpreter ({@code PT_INTERP}), or null. ENOEXEC, EIO. */
     String interpreter(OpenFile file) {
+        return interpreter(file::read);
+    }
+
+    String interpreter(ElfFile.Source file) {
         for (ProgramHeader header : headers) {
             if (header.type() == ProgramHeader.PT_INTERP) {
                 return readInterpreter(file, header);
@@ -73,7 +81,7 @@ record ElfHeader(int type, long entry, long headersOffset, List<ProgramHeader> h
         return null;
     }
 
-    private static String readInterpreter(OpenFile file, ProgramHeader header) {
+    private static String readInterpreter(ElfFile.Source file, ProgramHeader header) {
         long size = header.fileSize();
         if (size < 2 || size > PATH_MAX || header.offset() < 0) {
             throw Errno.ENOEXEC.exception();

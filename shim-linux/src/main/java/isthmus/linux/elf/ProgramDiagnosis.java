@@ -102,7 +102,7 @@ public final class ProgramDiagnosis {
                             Reason.OTHER_MACHINE,
                             errno,
                             path,
-                            "it is a program for " + machineName(machine) + ", not for x86-64");
+                            "it is a program for " + ElfFile.machineName(machine) + ", not for x86-64");
         }
         try {
             String interpreter = ElfHeader.read(file, Errno.ENOEXEC).interpreter(file);
@@ -135,21 +135,6 @@ public final class ProgramDiagnosis {
 
     private static StartException because(Reason reason, Errno errno, String path, String why) {
         return new StartException(reason, errno, "cannot run " + path + ": " + why);
-    }
-
-    private static String machineName(int machine) {
-        return switch (machine) {
-            case 2, 18, 43 -> "SPARC";
-            case 8 -> "MIPS";
-            case 20, 21 -> "PowerPC";
-            case 22 -> "IBM Z";
-            case 40 -> "32-bit ARM";
-            case 50 -> "Itanium";
-            case 183 -> "64-bit ARM (AArch64)";
-            case 243 -> "RISC-V";
-            case 258 -> "LoongArch";
-            default -> "another processor (ELF machine " + machine + ")";
-        };
     }
 
     static String words(Errno errno) {

@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
  *
  * @param argument what follows the interpreter, spaces within included; null if nothing does
  */
-record Script(String interpreter, String argument) {
+public record Script(String interpreter, String argument) {
     /** How much of a file is looked at. */
-    static final int LINE_LIMIT = 256;
+    public static final int LINE_LIMIT = 256;
 
-    static boolean isScript(ByteBuffer start) {
+    /** @param start the first bytes of the file */
+    public static boolean isScript(ByteBuffer start) {
         return start.limit() >= 2 && start.get(0) == '#' && start.get(1) == '!';
     }
 
@@ -21,7 +22,7 @@ record Script(String interpreter, String argument) {
      *
      * @param start the first {@link #LINE_LIMIT} bytes of the file, or all of them
      */
-    static Script read(ByteBuffer start) {
+    public static Script read(ByteBuffer start) {
         StringBuilder text = new StringBuilder(LINE_LIMIT);
         boolean complete = start.limit() < LINE_LIMIT;
         for (int i = 2; i < start.limit(); i++) {
