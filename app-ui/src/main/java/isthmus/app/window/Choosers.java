@@ -5,48 +5,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
-import javafx.stage.Window;
 
-/** The host's dialogs for files. They begin where the last one ended. */
+/** Dialogs for files. They begin where the last one ended. */
 public final class Choosers {
     private static final String KEY = "chooser.folder";
 
-    private final Window owner;
+    private final FileDialogs dialogs;
     private final Settings settings;
 
-    public Choosers(Window owner, Settings settings) {
-        this.owner = owner;
+    Choosers(FileDialogs dialogs, Settings settings) {
+        this.dialogs = dialogs;
         this.settings = settings;
     }
 
     public Optional<Path> folder(String title) {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(title);
-        chooser.setInitialDirectory(begin());
-        return remember(chooser.showDialog(owner));
+        return remember(dialogs.folder(title, begin()));
     }
 
     public Optional<Path> archive(String title) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(title);
-        chooser.setInitialDirectory(begin());
         List<String> archives =
                 List.of("*.tar", "*.tar.gz", "*.tgz", "*.tar.xz", "*.txz", "*.tar.zst", "*.tzst", "*.wsl");
-        chooser.getExtensionFilters()
-                .addAll(
-                        new FileChooser.ExtensionFilter(Strings.of("chooser.archives"), archives),
-                        new FileChooser.ExtensionFilter(Strings.of("chooser.all"), "*"));
-        return remember(chooser.showOpenDialog(owner));
+        List<FileChooser.ExtensionFilter> filters = List.of(
+                new FileChooser.ExtensionFilter(Strings.of("chooser.archives"), archives),
+                new FileChooser.ExtensionFilter(Strings.of("chooser.all"), "*"));
+        return remember(dialogs.open(title, begin(), filters));
     }
 
+    /** Where to write a file. */
     public Optional<Path> save(String title, String name) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(title);
-        chooser.setInitialDirectory(begin());
-        chooser.setInitialFileName(name);
-        return remember(chooser.showSaveDialog(owner));
+        return remember(dialogs.save(title, begin(), name));
     }
 
     private File begin() {

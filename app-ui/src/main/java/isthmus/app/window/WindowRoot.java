@@ -16,9 +16,11 @@ import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 
 /** The window's composition root: makes its parts and connects them. Lives on the JavaFX thread. */
@@ -30,6 +32,7 @@ final class WindowRoot {
     private final ErrorCard errors;
     private final Background background;
     private final Settings settings;
+    private final Choosers choosers;
     private final Themes themes;
     private final Recordings recordings = new Recordings();
     private final Sessions sessions;
@@ -42,22 +45,26 @@ final class WindowRoot {
 
     /** @param closed called once when the window is gone and all programs have ended */
     WindowRoot(PlatformProvider host, Runnable closed) {
+        this(host, SettingsFile.ofUser(), FileDialogs::ofHost, closed);
+    }
+
+    /**
+     * @param file where the window's settings are
+     * @param dialogs makes the dialogs of a window
+     */
+    WindowRoot(PlatformProvider host, SettingsFile file, Function<Window, FileDialogs> dialogs, Runnable closed) {
         this.engine = new Engine(host);
         this.closed = closed;
         errors = new ErrorCard(windows, host.name());
         background = new Background(errors::show);
-        settings = settings(SettingsFile.ofUser());
+        settings = settings(file);
+        choosers = new Choosers(dialogs.apply(stage), settings);
         themes = new Themes(settings);
         sessions = new Sessions(engine, Platform::runLater, recordings::begin);
         recordings.follow(sessions.all());
         statusLine = new StatusLine(sessions, background);
         starter = new Starter(
-                windows,
-                new Choosers(stage, settings),
-                background,
-                new RecentRuns(settings),
-                sessions,
-                statusLine.hintProperty()::set);
+                windows, choosers, background, new RecentRuns(settings), sessions, statusLine.hintProperty()::set);
         workspace = new Workspace(makers(), windows);
         starter.setWorkspace(workspace);
         actions = new Actions(workspace, windows);
@@ -89,16 +96,14 @@ final class WindowRoot {
     private static EndFacts facts(TraceSummaryOfRun summary) {
         return new EndFacts(
                 summary.lastFailures().stream().map(TraceRow::line).toList(),
-                summary.missing().stream()
-                        .map(TraceSummaryOfRun.Missing::name)
-                        .toList(),
+                summary.missing().stream().map(TraceSummaryOfRun.Missing::name).toList(),
                 summary.complete());
     }
 
     private Page tracePage(Session session) {
         return recordings
                 .of(session)
-                .<Page>map(store -> new TracePage(session, store, background))
+                .<Page>map(store -> new TracePage(session, store, background, choosers))
                 .orElseGet(() -> new SessionPage(session));
     }
 
@@ -111,8 +116,7 @@ final class WindowRoot {
                     session -> starter.start(session.options()),
                     session -> workspace.show(new Place.Trace(session)),
                     session -> recordings.summary(session).thenApply(WindowRoot::facts),
-                    new Browser(
-                            e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))));
+                    new Browser(e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))));
         }
         return consoles;
     }

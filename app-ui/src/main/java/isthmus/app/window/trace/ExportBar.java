@@ -3,7 +3,6 @@ package isthmus.app.window.trace;
 import isthmus.app.record.TraceFormat;
 import isthmus.app.window.Background;
 import isthmus.app.window.Strings;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
-import javafx.stage.FileChooser;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -31,11 +29,11 @@ final class ExportBar {
     private final HBox node = new HBox(text, progress, cancel);
     private ExportTask task;
 
-    /** @param chooser asks where to; null for the system's own dialog */
-    ExportBar(TraceModel model, Background background, String name, Function<TraceFormat, Optional<Path>> chooser) {
+    /** @param chooser asks where to */
+    ExportBar(TraceModel model, Background background, Function<TraceFormat, Optional<Path>> chooser) {
         this.model = model;
         this.background = background;
-        this.chooser = chooser == null ? format -> ask(format, name) : chooser;
+        this.chooser = chooser;
         menu.setId("trace-export");
         for (TraceFormat format : TraceFormat.values()) {
             MenuItem item = new MenuItem(Strings.of(key(format)));
@@ -63,14 +61,6 @@ final class ExportBar {
     /** What is being written; not there at other times. */
     Node node() {
         return node;
-    }
-
-    private Optional<Path> ask(TraceFormat format, String name) {
-        FileChooser dialog = new FileChooser();
-        dialog.setTitle(Strings.of("trace.export.title"));
-        dialog.setInitialFileName(name + "." + format.suffix());
-        File file = dialog.showSaveDialog(menu.getScene().getWindow());
-        return Optional.ofNullable(file).map(File::toPath);
     }
 
     /** Asks where to, and writes the rows that are shown. */

@@ -2,6 +2,7 @@ package isthmus.app.window.trace;
 
 import isthmus.app.record.TraceStore;
 import isthmus.app.window.Background;
+import isthmus.app.window.Choosers;
 import isthmus.app.window.Page;
 import isthmus.app.window.Session;
 import isthmus.app.window.Strings;
@@ -19,9 +20,13 @@ public final class TracePage implements Page {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
 
     /** @param store what was recorded of the session */
-    public TracePage(Session session, TraceStore store, Background background) {
+    public TracePage(Session session, TraceStore store, Background background, Choosers choosers) {
         model = new TraceModel(store, Platform::runLater);
-        view = new TraceView(model, background, session.name() + "-trace", null);
+        view = new TraceView(
+                model,
+                background,
+                format ->
+                        choosers.save(Strings.of("trace.export.title"), session.name() + "-trace." + format.suffix()));
         title.set(Strings.of("trace.title", session.name()));
         model.start();
     }

@@ -37,14 +37,11 @@ final class TraceView {
     private final BorderPane node = new BorderPane();
     private final List<WindowAction> actions;
 
-    /**
-     * @param name of files that are exported, without suffix
-     * @param chooser asks where an export goes; null for the system's own dialog
-     */
-    TraceView(TraceModel model, Background background, String name, Function<TraceFormat, Optional<Path>> chooser) {
+    /** @param chooser asks where an export goes */
+    TraceView(TraceModel model, Background background, Function<TraceFormat, Optional<Path>> chooser) {
         this.model = model;
         table = new TraceTable(model);
-        export = new ExportBar(model, background, name, chooser);
+        export = new ExportBar(model, background, chooser);
         filter = new FilterBar(model, export.menu(), this::enter);
         TraceDetails details = new TraceDetails(model.store());
         table.node().getSelectionModel().selectedItemProperty().subscribe(details::show);
@@ -72,7 +69,9 @@ final class TraceView {
     /** Gives the table the focus. */
     void enter() {
         table.node().requestFocus();
-        if (table.selected() == null && !model.rows().isEmpty() && !model.tailProperty().get()) {
+        if (table.selected() == null
+                && !model.rows().isEmpty()
+                && !model.tailProperty().get()) {
             table.node().getSelectionModel().select(0);
         }
     }
@@ -83,11 +82,15 @@ final class TraceView {
     }
 
     private List<WindowAction> makeActions() {
-        BooleanBinding any = table.node().getSelectionModel().selectedItemProperty().isNotNull();
+        BooleanBinding any =
+                table.node().getSelectionModel().selectedItemProperty().isNotNull();
         List<WindowAction> all = new ArrayList<>(List.of(
                 action("filter", "Ctrl+F", Feather.SEARCH, filter::enter),
-                action("show-all", "Ctrl+L", Feather.X, () -> model.expressionProperty()
-                        .set("")),
+                action(
+                        "show-all",
+                        "Ctrl+L",
+                        Feather.X,
+                        () -> model.expressionProperty().set("")),
                 WindowAction.of("trace-include", "Ctrl+I", Feather.PLUS, any, () -> about(model::include)),
                 WindowAction.of("trace-exclude", "Ctrl+J", Feather.MINUS, any, () -> about(model::exclude)),
                 WindowAction.of(
@@ -97,8 +100,8 @@ final class TraceView {
                 action("tail", "Ctrl+T", Feather.CHEVRONS_DOWN, () -> flip(model.tailProperty()))));
         for (TracePresets preset : TracePresets.values()) {
             String id = "preset-" + preset.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            all.add(action(id, null, Feather.FILTER, () -> model.expressionProperty()
-                    .set(preset.expression())));
+            all.add(action(
+                    id, null, Feather.FILTER, () -> model.expressionProperty().set(preset.expression())));
         }
         for (TraceFormat format : TraceFormat.values()) {
             String id = "export-" + format.name().toLowerCase(Locale.ROOT).replace('_', '-');
