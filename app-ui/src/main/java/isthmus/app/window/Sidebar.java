@@ -4,6 +4,7 @@ import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -100,11 +101,13 @@ final class Sidebar {
     private static final class Row extends ListCell<Session> {
         private final Label name = new Label();
         private final Label status = new Label();
+        private final VBox words = new VBox(name, status);
         private final HBox box = new HBox();
 
         Row() {
             name.getStyleClass().add("row-name");
             status.getStyleClass().add("row-status");
+            words.setAlignment(Pos.CENTER_LEFT);
             box.getStyleClass().add("session-row");
             setPrefWidth(0); // as wide as the list, so that a long name is cut and does not scroll
         }
@@ -120,11 +123,11 @@ final class Sidebar {
                 return;
             }
             name.setText(SessionText.command(session));
-            StringBinding words = Bindings.createStringBinding(
+            StringBinding said = Bindings.createStringBinding(
                     () -> SessionText.status(session), session.statusProperty(), session.endProperty());
-            status.textProperty().bind(words);
-            accessibleTextProperty().bind(Bindings.concat(name.getText(), ", ", words));
-            box.getChildren().addAll(PlaceGlyph.ofStatus(session), new VBox(name, status));
+            status.textProperty().bind(said);
+            accessibleTextProperty().bind(Bindings.concat(name.getText(), ", ", said));
+            box.getChildren().addAll(PlaceGlyph.ofStatus(session), words);
             setGraphic(box);
         }
     }

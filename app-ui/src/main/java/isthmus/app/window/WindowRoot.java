@@ -14,6 +14,7 @@ import isthmus.app.window.trace.Recordings;
 import isthmus.app.window.trace.TracePage;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -142,11 +143,28 @@ final class WindowRoot {
         stage.setTitle(Strings.of("window.title"));
         stage.setScene(scene);
         stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, this::closeRequested);
+        place.dress();
         place.restore();
         workspace.show(new Place.Start());
         stage.show();
         workspace.focus();
         examineHost(verdict -> {});
+        if (Boolean.getBoolean(Training.PROPERTY)) {
+            train();
+        }
+    }
+
+    private void train() {
+        Runnable nothing = () -> {};
+        Training.run(List.of(
+                () -> Palette.open(actions, windows),
+                windows::close,
+                () -> starter.edit(RunForm.EMPTY),
+                windows::close,
+                starter::sample,
+                nothing,
+                () -> workspace.page().ifPresent(page -> workspace.show(new Place.Start())),
+                this::close));
     }
 
     private void showHostCheck() {

@@ -4,11 +4,15 @@ import isthmus.app.window.WindowBounds.Area;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /** Puts the stage where it was, and remembers where it is. */
 final class WindowStage {
+    /** As the build makes them. */
+    private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128, 256};
+
     private static final String PREFIX = "window.";
 
     private final Stage stage;
@@ -18,6 +22,16 @@ final class WindowStage {
     WindowStage(Stage stage, Settings settings) {
         this.stage = stage;
         this.settings = settings;
+    }
+
+    /** Sets the icons, of which the host takes the size that it needs. */
+    void dress() {
+        for (int size : ICON_SIZES) {
+            stage.getIcons()
+                    .add(new Image(WindowStage.class
+                            .getResource("icons/isthmus-" + size + ".png")
+                            .toExternalForm()));
+        }
     }
 
     void restore() {

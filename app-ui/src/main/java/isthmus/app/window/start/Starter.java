@@ -101,7 +101,8 @@ public final class Starter {
                 : RunForm.EMPTY.withRoot(recent.all().getFirst().root());
     }
 
-    private void sample() {
+    /** A shell on this computer's own files. */
+    public void sample() {
         String shell = Files.exists(Path.of("/bin/bash")) ? "/bin/bash" : HOST_SHELL.toString();
         start(RunOptions.of(Path.of("/"), List.of(shell)));
     }
