@@ -22,10 +22,6 @@ final class ByteText {
         bytes[length++] = (byte) b;
     }
 
-    void shorten() {
-        length--;
-    }
-
     /** There was more than is kept. */
     boolean overflown() {
         return overflown;

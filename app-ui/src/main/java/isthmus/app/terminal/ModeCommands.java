@@ -53,10 +53,7 @@ final class ModeCommands {
                 modes.origin = on;
                 e.moveTo(on ? e.left : 0, on ? e.top : 0);
             }
-            case 7 -> {
-                modes.autowrap = on;
-                e.pendingWrap = false;
-            }
+            case 7 -> modes.autowrap = on;
             case 12 -> modes.blink = on;
             case 25 -> modes.cursor = on;
             case 45 -> modes.reverseWrap = on;

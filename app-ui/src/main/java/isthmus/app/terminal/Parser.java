@@ -50,8 +50,6 @@ final class Parser {
     private State state = State.GROUND;
     /** In a string: the last byte was ESC. */
     private boolean escaped;
-    /** In a string: the last byte was 0xc2, the first half of a C1 control. */
-    private boolean halfControl;
     /** UTF-8: bytes still missing, the bits so far, the least value that this length may give. */
     private int missing;
 
@@ -203,13 +201,10 @@ final class Parser {
                 && !(lowest >= Character.MIN_SURROGATE && highest <= Character.MAX_SURROGATE);
     }
 
+    /** Controls of C1 mean nothing when they come as UTF-8, as in xterm. */
     private void character(int codePoint) {
         if (codePoint >= 0xa0) {
             sink.character(codePoint);
-        } else {
-            // A control of C1 is ESC and a letter.
-            enterEscape();
-            escape(codePoint - 0x40);
         }
     }
 
@@ -260,7 +255,6 @@ final class Parser {
     private State enterString(State kind) {
         text.clear();
         escaped = false;
-        halfControl = false;
         return kind;
     }
 
@@ -272,17 +266,12 @@ final class Parser {
             next(b);
             return;
         }
-        boolean secondHalf = halfControl;
-        halfControl = b == 0xc2;
         if (b == ESC) {
             escaped = true;
         } else if (b == CANCEL || b == SUBSTITUTE) {
             state = State.GROUND;
             text.clear();
         } else if (b == BEL && state == State.OSC_TEXT) {
-            endString();
-        } else if (secondHalf && b == 0x9c) {
-            text.shorten();
             endString();
         } else if (b >= 0x20 && b != 0x7f && state != State.SKIPPED_TEXT) {
             text.add(b);

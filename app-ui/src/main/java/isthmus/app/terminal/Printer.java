@@ -81,7 +81,7 @@ final class Printer {
         e.x += count;
         if (e.x >= limit) {
             e.x = limit - 1;
-            e.pendingWrap = e.modes.autowrap;
+            e.pendingWrap = true; // without autowrap too: it may come before the next character
         }
         e.joinX = e.x;
     }

@@ -34,7 +34,7 @@ class WrapTest {
                 .shows("abcdg")
                 .cursorAt(4, 0)
                 .feed("^[[?7hh")
-                .shows("abcdh");
+                .shows("abcdg", "h");
         new TestTerminal(5, 3).feed("^[[?7labc漢字").shows("abc字");
     }
 
