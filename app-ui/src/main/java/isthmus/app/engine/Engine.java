@@ -16,6 +16,7 @@ public final class Engine implements AutoCloseable {
     private final Set<Run> runs = new HashSet<>();
 
     private boolean closed;
+    private final SharedArchives archives = new SharedArchives();
 
     public Engine(PlatformProvider host) {
         this.host = host;
@@ -41,7 +42,7 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public Run start(RunOptions options, RunStreams streams, RunObserver observer) {
-        Run run = new Run(host, options, streams, observer);
+        Run run = new Run(host, archives, options, streams, observer);
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the engine is closed");
@@ -58,6 +59,11 @@ public final class Engine implements AutoCloseable {
                 forget(run);
             }
         }
+    }
+
+    /** Looks into root file systems; to be closed by the caller, before the engine. */
+    public Inspector newInspector() {
+        return new Inspector(archives);
     }
 
     private synchronized void forget(Run run) {
@@ -79,5 +85,6 @@ public final class Engine implements AutoCloseable {
         }
         left.forEach(Run::kill);
         left.forEach(run -> run.end().join());
+        archives.close();
     }
 }

@@ -31,13 +31,14 @@ final class RootFileSystem implements AutoCloseable {
      * @param limit bytes that may be written above the base
      * @param progress hears how far the unpacking of an archive is
      */
-    static RootFileSystem open(Path rootfs, FileServices services, long limit, TarBase.Progress progress) {
-        LowerLayer base = base(rootfs, services.hostBlocks(), progress);
+    static RootFileSystem open(
+            Path rootfs, FileServices services, long limit, SharedArchives archives, TarBase.Progress progress) {
+        LowerLayer base = base(rootfs, services.hostBlocks(), archives, progress);
         return new RootFileSystem(base, new Overlay(services, base, limit));
     }
 
     /** @throws HostException if there is none */
-    static LowerLayer base(Path rootfs, HostBlocks hostBlocks, TarBase.Progress progress) {
+    static LowerLayer base(Path rootfs, HostBlocks hostBlocks, SharedArchives archives, TarBase.Progress progress) {
         if (Files.isDirectory(rootfs)) {
             return new HostBase(rootfs, hostBlocks);
         }
@@ -46,7 +47,7 @@ final class RootFileSystem implements AutoCloseable {
                     "--rootfs " + rootfs
                             + " is neither a directory nor a tar file (plain, .gz, .xz or .zst); name one that holds a root file system");
         }
-        return new TarBase(rootfs, progress);
+        return archives.open(rootfs, progress);
     }
 
     FileSystem fileSystem() {

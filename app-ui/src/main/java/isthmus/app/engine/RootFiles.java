@@ -48,7 +48,14 @@ public final class RootFiles implements AutoCloseable {
      * @throws isthmus.core.south.HostException if they cannot be read
      */
     public static RootFiles open(Path rootfs, List<Volume> volumes, TarBase.Progress progress) {
-        RootFiles files = new RootFiles(RootFileSystem.base(rootfs, HostBlocks.UNKNOWN, progress));
+        try (SharedArchives own = new SharedArchives()) {
+            return open(rootfs, volumes, own, progress); // an archive that is in use stays open
+        }
+    }
+
+    /** The same, of archives that others may have opened. */
+    static RootFiles open(Path rootfs, List<Volume> volumes, SharedArchives archives, TarBase.Progress progress) {
+        RootFiles files = new RootFiles(RootFileSystem.base(rootfs, HostBlocks.UNKNOWN, archives, progress));
         boolean done = false;
         try {
             for (Volume volume : volumes) {

@@ -28,6 +28,7 @@ public final class Run implements AutoCloseable {
     }
 
     private final PlatformProvider host;
+    private final SharedArchives archives;
     private final RunOptions options;
     private final RunStreams streams;
     private final RunObserver observer;
@@ -47,8 +48,9 @@ public final class Run implements AutoCloseable {
     private ThreadGroup first;
     private TraceSwitch trace;
 
-    Run(PlatformProvider host, RunOptions options, RunStreams streams, RunObserver observer) {
+    Run(PlatformProvider host, SharedArchives archives, RunOptions options, RunStreams streams, RunObserver observer) {
         this.host = host;
+        this.archives = archives;
         this.options = options;
         this.streams = streams;
         this.observer = observer;
@@ -141,7 +143,7 @@ public final class Run implements AutoCloseable {
     private void live(Runnable ended) {
         RunEnd result;
         try {
-            int wait = new RunSystem(this, host, options, streams, observer).run();
+            int wait = new RunSystem(this, host, archives, options, streams, observer).run();
             int signal = wait & 0x7f;
             result = signal == 0 ? new RunEnd.Exited(wait >> 8 & 0xff, wall()) : new RunEnd.Signalled(signal, wall());
         } catch (KilledException e) {

@@ -24,13 +24,21 @@ final class RunSystem {
 
     private final Run run;
     private final PlatformProvider host;
+    private final SharedArchives archives;
     private final RunOptions options;
     private final RunStreams streams;
     private final RunObserver observer;
 
-    RunSystem(Run run, PlatformProvider host, RunOptions options, RunStreams streams, RunObserver observer) {
+    RunSystem(
+            Run run,
+            PlatformProvider host,
+            SharedArchives archives,
+            RunOptions options,
+            RunStreams streams,
+            RunObserver observer) {
         this.run = run;
         this.host = host;
+        this.archives = archives;
         this.options = options;
         this.streams = streams;
         this.observer = observer;
@@ -50,7 +58,8 @@ final class RunSystem {
                 platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
         FileServices services =
                 new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory, platform::hostBlocks);
-        try (RootFileSystem root = RootFileSystem.open(options.rootfs(), services, memoryLimit, this::opening)) {
+        try (RootFileSystem root =
+                RootFileSystem.open(options.rootfs(), services, memoryLimit, archives, this::opening)) {
             TraceSwitch trace = new TraceSwitch(observer.tracer());
             run.setTrace(trace);
             SystemTree tree = new SystemTree(services, root.fileSystem(), "overlay", memoryLimit / 2);

@@ -83,6 +83,24 @@ class RunOptionsTest {
         assertEquals(List.of("ls"), options.command());
     }
 
+    /** What options say of themselves is read again as the same. */
+    @Test
+    void theirOwnWordsSayTheSame() throws UsageException {
+        String root = directory.toString();
+        List<List<String>> lines = List.of(
+                List.of("ls"),
+                List.of("--env=-x=1", "--env=--x=y", "--env=A= b", "--no-tty", "--trace", "--", "-ls", "--", "\u00ff"),
+                List.of("--rootfs=" + root, "--volume=" + root + ":/a:ro", "--volume=" + root + ":/b", "--", "--tty"),
+                List.of("--user=3", "--memory=1500000", "--hostname=x", "--workdir=/t", "--trace=f", "--tty", "x"),
+                List.of("--user=3:4", "--memory=2T", "--trace-summary", "x"));
+        for (List<String> line : lines) {
+            RunOptions options = parse(line.toArray(String[]::new));
+            List<String> words = options.arguments();
+            assertEquals("run", words.getFirst());
+            assertEquals(options, parse(words.subList(1, words.size()).toArray(String[]::new)), words.toString());
+        }
+    }
+
     @Test
     void whatFollowsTheProgramIsTheProgramsVerbatim() throws UsageException {
         List<String> command = List.of(

@@ -39,6 +39,22 @@ final class TarSpool {
         return unpacker == null ? TarBase.open(file) : unpack(file, unpacker, progress);
     }
 
+    /** The bytes of the plain archive, unpacked as they are read. */
+    static InputStream stream(Path file) throws IOException, TarFormatException {
+        Unpacker unpacker = unpacker(start(file));
+        InputStream stored = Files.newInputStream(file);
+        boolean done = false;
+        try {
+            InputStream plain = unpacker == null ? stored : open(unpacker, new BufferedInputStream(stored, PIECE));
+            done = true;
+            return plain;
+        } finally {
+            if (!done) {
+                stored.close();
+            }
+        }
+    }
+
     static boolean isArchive(Path file) {
         try {
             byte[] start = start(file);
