@@ -48,7 +48,7 @@ interface FilterTest {
     static FilterTest errno(LongPredicate errno) {
         return row -> {
             TraceRecord exit = row.exit();
-            return exit != null && CallText.isError(exit.result()) && errno.test(-exit.result());
+            return exit != null && CallText.isFailure(exit.result()) && errno.test(-exit.result());
         };
     }
 

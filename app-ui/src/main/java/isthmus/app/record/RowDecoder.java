@@ -59,7 +59,7 @@ final class RowDecoder {
                 entered ? CallText.arguments(first, returned ? exit : null) : "",
                 exit == null ? "" : returned ? CallText.result(exit) : "?",
                 value,
-                CallText.isError(value) ? (int) -value : 0,
+                CallText.isFailure(value) ? (int) -value : 0,
                 exit == null || !entered ? -1 : exit.nanos() - first.nanos(),
                 exit == null,
                 entered ? paths(first, index) : List.of());

@@ -46,7 +46,7 @@ public record TraceSummaryOfRun(
             }
             calls++;
             TraceRecord exit = view.exit();
-            if (exit != null && CallText.isError(exit.result())) {
+            if (exit != null && CallText.isFailure(exit.result())) {
                 failed++;
                 failures.addLast(row);
                 if (failures.size() > most) {

@@ -15,6 +15,15 @@ public final class CallText {
         return result < 0 && result >= -4095;
     }
 
+    /** Whether a call failed: it returned an errno, and none that only says that it begins anew after a signal. */
+    public static boolean isFailure(long result) {
+        return isError(result) && !isRestart(result);
+    }
+
+    private static boolean isRestart(long result) {
+        return result <= LAST_RESTART && result >= FIRST_RESTART;
+    }
+
     /** An errno by its name: {@code ENOENT}. */
     public static String errorName(int errno) {
         return Names.error(errno);
@@ -54,7 +63,7 @@ public final class CallText {
     /** What stands behind the equals sign, of the exit of a call. */
     public static String result(TraceEvent exit) {
         long result = exit.result();
-        if (result <= LAST_RESTART && result >= FIRST_RESTART) {
+        if (isRestart(result)) {
             return "? " + Names.error(-result);
         }
         if (isError(result)) {

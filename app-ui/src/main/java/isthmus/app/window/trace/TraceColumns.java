@@ -21,13 +21,13 @@ final class TraceColumns {
 
     static List<TableColumn<TraceRow, TraceRow>> all() {
         return List.of(
-                column("time", 100, true, row -> time(row.nanos())),
-                column("process", 140, false, TraceColumns::process),
-                column("thread", 70, true, row -> row.tid() == 0 ? "" : String.valueOf(row.tid())),
-                column("call", 130, false, TraceRow::call),
-                column("arguments", 460, false, TraceColumns::arguments),
-                column("result", 250, false, TraceColumns::result),
-                column("duration", 90, true, TraceColumns::duration));
+                column("time", 90, true, row -> time(row.nanos())),
+                column("process", 110, false, TraceColumns::process),
+                column("thread", 76, true, row -> row.tid() == 0 ? "" : String.valueOf(row.tid())),
+                column("call", 120, false, TraceRow::call),
+                column("arguments", 380, false, TraceColumns::arguments),
+                column("result", 200, false, TraceColumns::result),
+                column("duration", 84, true, TraceColumns::duration));
     }
 
     private static TableColumn<TraceRow, TraceRow> column(
@@ -35,6 +35,7 @@ final class TraceColumns {
         TableColumn<TraceRow, TraceRow> column = new TableColumn<>(Strings.of("trace.column." + key));
         column.setId("trace-column-" + key);
         column.setPrefWidth(width);
+        column.setMinWidth(width / 2);
         column.setSortable(false); // a trace has one order
         column.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(features.getValue()));
         column.setCellFactory(c -> new Cell(right, text));

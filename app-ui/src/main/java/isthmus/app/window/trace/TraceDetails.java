@@ -9,6 +9,7 @@ import isthmus.linux.calls.SystemCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -100,6 +101,7 @@ final class TraceDetails {
         value.setPrefRowCount(
                 (int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
         name.setLabelFor(value);
+        GridPane.setValignment(name, VPos.TOP);
         int line = grid.getRowCount();
         grid.add(name, 0, line);
         grid.add(value, 1, line);

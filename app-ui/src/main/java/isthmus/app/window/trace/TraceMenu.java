@@ -26,8 +26,10 @@ final class TraceMenu {
         return menu;
     }
 
-    /** @param row null for none */
-    void show(TraceRow row) {
+    /** Makes it about a row.
+     *
+     * @param row null for none */
+    void fill(TraceRow row) {
         menu.getItems().clear();
         if (row == null) {
             return;
@@ -37,9 +39,8 @@ final class TraceMenu {
                 .addAll(
                         group("trace.include", terms, model::include),
                         group("trace.exclude", terms, model::exclude),
-                        group("trace.highlight", terms, model.highlightProperty()::set),
-                        item(Strings.of("trace.highlight.none"), () -> model.highlightProperty()
-                                .set("")),
+                        group("trace.highlight", terms, model::highlight),
+                        item(Strings.of("trace.highlight.none"), () -> model.highlight("")),
                         new SeparatorMenuItem(),
                         item(Strings.of("trace.copy"), copy));
     }

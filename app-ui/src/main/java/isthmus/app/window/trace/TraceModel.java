@@ -34,7 +34,6 @@ final class TraceModel implements AutoCloseable {
 
     private final StringProperty expression = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<TraceFilterException> mistake = new ReadOnlyObjectWrapper<>();
-    private final StringProperty highlight = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<RowMatcher> highlighter = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final BooleanProperty tail = new SimpleBooleanProperty(true);
@@ -54,7 +53,6 @@ final class TraceModel implements AutoCloseable {
         this.rows = new TraceRows(store);
         this.follower = new TraceFollower(store, this::arrived);
         expression.addListener((property, old, text) -> parse(text));
-        highlight.addListener((property, old, text) -> highlight(text));
         paused.addListener((property, old, pause) -> follower.setPaused(pause));
     }
 
@@ -98,14 +96,6 @@ final class TraceModel implements AutoCloseable {
         }
     }
 
-    private void highlight(String text) {
-        try {
-            highlighter.set(text.isBlank() ? null : new RowMatcher(store, TraceFilter.parse(text)));
-        } catch (TraceFilterException e) {
-            throw new IllegalArgumentException("only terms of rows are highlighted: " + text, e);
-        }
-    }
-
     TraceStore store() {
         return store;
     }
@@ -134,9 +124,22 @@ final class TraceModel implements AutoCloseable {
         return mistake.getReadOnlyProperty();
     }
 
-    /** Rows that match are marked; empty for none. */
-    StringProperty highlightProperty() {
-        return highlight;
+    /**
+     * Rows that match are marked from now on.
+     *
+     * @param term one of {@link TraceTerms}; empty for none
+     */
+    void highlight(String term) {
+        try {
+            highlighter.set(term.isEmpty() ? null : new RowMatcher(store, TraceFilter.parse(term)));
+        } catch (TraceFilterException e) {
+            throw new IllegalArgumentException("only terms of rows are highlighted: " + term, e);
+        }
+    }
+
+    /** Changes when other rows are to be marked. */
+    ReadOnlyObjectProperty<RowMatcher> highlighterProperty() {
+        return highlighter.getReadOnlyProperty();
     }
 
     boolean isHighlighted(TraceRow row) {

@@ -32,13 +32,14 @@ final class TraceTable {
         table.setAccessibleText(Strings.of("trace.table"));
         table.setFixedCellSize(ROW_HEIGHT);
         table.getColumns().setAll(TraceColumns.all());
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setTableMenuButtonVisible(true);
         table.setRowFactory(t -> new TraceTableRow(model));
         table.setPlaceholder(placeholder());
         table.setItems(model.rows());
         table.getSelectionModel().selectedItemProperty().subscribe(this::chose);
         model.rows().addListener((ListChangeListener<TraceRow>) change -> changed());
-        model.highlightProperty().addListener((InvalidationListener) property -> table.refresh());
+        model.highlighterProperty().addListener((InvalidationListener) property -> table.refresh());
         model.tailProperty().subscribe(tail -> {
             if (tail) {
                 toEnd();

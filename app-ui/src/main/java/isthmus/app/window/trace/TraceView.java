@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Orientation;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.Clipboard;
@@ -29,11 +30,14 @@ import org.kordamp.ikonli.feather.Feather;
 /** The filter, the table and the details of one trace. */
 final class TraceView {
     private static final double TABLE_SHARE = 0.72;
+    /** Below the header. */
+    private static final double MENU_X = 200, MENU_Y = 40;
 
     private final TraceModel model;
     private final TraceTable table;
     private final FilterBar filter;
     private final ExportBar export;
+    private final TraceMenu menu;
     private final BorderPane node = new BorderPane();
     private final List<WindowAction> actions;
 
@@ -45,9 +49,9 @@ final class TraceView {
         filter = new FilterBar(model, export.menu(), this::enter);
         TraceDetails details = new TraceDetails(model.store());
         table.node().getSelectionModel().selectedItemProperty().subscribe(details::show);
-        TraceMenu menu = new TraceMenu(model, this::copy);
+        menu = new TraceMenu(model, this::copy);
         table.node().setContextMenu(menu.menu());
-        table.node().addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> menu.show(table.selected()));
+        table.node().addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> menu.fill(table.selected()));
         SplitPane split = new SplitPane(table.node(), details.node());
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(TABLE_SHARE);
@@ -94,7 +98,8 @@ final class TraceView {
                 WindowAction.of("trace-include", "Ctrl+I", Feather.PLUS, any, () -> about(model::include)),
                 WindowAction.of("trace-exclude", "Ctrl+J", Feather.MINUS, any, () -> about(model::exclude)),
                 WindowAction.of(
-                        "trace-highlight", "Ctrl+H", Feather.EDIT_3, any, () -> about(model.highlightProperty()::set)),
+                        "trace-highlight", "Ctrl+H", Feather.EDIT_3, any, () -> about(model::highlight)),
+                WindowAction.of("trace-menu", "Shift+F10", Feather.MENU, any, this::openMenu),
                 WindowAction.of("trace-copy", "Ctrl+Shift+C", Feather.COPY, any, this::copy),
                 action("pause", "Ctrl+P", Feather.PAUSE, () -> flip(model.pausedProperty())),
                 action("tail", "Ctrl+T", Feather.CHEVRONS_DOWN, () -> flip(model.tailProperty()))));
@@ -125,6 +130,12 @@ final class TraceView {
         if (row != null) {
             action.accept(TraceTerms.call(row));
         }
+    }
+
+    /** JavaFX opens it by the mouse and the menu key only. */
+    private void openMenu() {
+        menu.fill(table.selected());
+        menu.menu().show(table.node(), Side.TOP, MENU_X, MENU_Y);
     }
 
     private void copy() {
