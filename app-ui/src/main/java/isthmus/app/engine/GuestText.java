@@ -22,6 +22,12 @@ public final class GuestText {
         };
     }
 
+    /** What follows the last slash of a path, as text; all of it if that is nothing. */
+    public static String lastPart(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return show(last.isEmpty() ? path : last);
+    }
+
     /** The bytes of a text in UTF-8. */
     public static String bytes(String text) {
         return new String(text.getBytes(UTF_8), ISO_8859_1);

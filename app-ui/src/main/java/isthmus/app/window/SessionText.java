@@ -1,5 +1,6 @@
 package isthmus.app.window;
 
+import isthmus.app.engine.GuestText;
 import isthmus.app.engine.RunEnd;
 import java.time.Duration;
 import java.util.Locale;

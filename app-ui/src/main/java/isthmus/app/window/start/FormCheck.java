@@ -9,7 +9,7 @@ import isthmus.app.engine.TerminalMode;
 import isthmus.app.engine.Trace;
 import isthmus.app.engine.UserIds;
 import isthmus.app.engine.Volume;
-import isthmus.app.window.GuestText;
+import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import java.nio.file.Files;
 import java.nio.file.Path;

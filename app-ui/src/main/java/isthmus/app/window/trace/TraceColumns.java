@@ -2,7 +2,7 @@ package isthmus.app.window.trace;
 
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.Units;
-import isthmus.app.window.GuestText;
+import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import java.util.List;
 import java.util.function.Function;

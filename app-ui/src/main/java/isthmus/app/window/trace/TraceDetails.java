@@ -3,7 +3,7 @@ package isthmus.app.window.trace;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceStore;
 import isthmus.app.record.Units;
-import isthmus.app.window.GuestText;
+import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import isthmus.linux.calls.SystemCall;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import isthmus.app.record.TracePresets;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceTerms;
 import isthmus.app.window.Background;
-import isthmus.app.window.GuestText;
+import isthmus.app.engine.GuestText;
 import isthmus.app.window.WindowAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
