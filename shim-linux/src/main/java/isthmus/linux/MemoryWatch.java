@@ -28,6 +28,8 @@ final class MemoryWatch {
      * that lasts has to fit, is two thirds of it.
      */
     private static final double HEAP_BEFORE = 0.65, HEAP_AFTER = 0.6;
+    /** The heap is shared with other runs and the window: who has less than this open, in all of a run, did not fill it. */
+    private static final int FEW_DESCRIPTORS = 256;
 
     private final Kernel kernel;
     private final PhysicalMemory memory;
@@ -60,7 +62,7 @@ final class MemoryWatch {
         long bound = (long) (runtime.maxMemory() * HEAP_BEFORE);
         if (heapUsed() > bound) {
             System.gc();
-            if (heapUsed() > runtime.maxMemory() * HEAP_AFTER) {
+            if (heapUsed() > runtime.maxMemory() * HEAP_AFTER && hasManyDescriptors()) {
                 kill(
                         "what the programs have open takes nearly all of the kernel's " + (runtime.maxMemory() >> 20)
                                 + " MiB (see -Xmx in ISTHMUS_JAVA_OPTS)",
@@ -98,6 +100,14 @@ final class MemoryWatch {
             }
         }
         return found;
+    }
+
+    private boolean hasManyDescriptors() {
+        long sum = 0;
+        for (ThreadGroup process : kernel.tree().pids().processes()) {
+            sum += descriptors(process);
+        }
+        return sum >= FEW_DESCRIPTORS;
     }
 
     private static long descriptors(ThreadGroup process) {

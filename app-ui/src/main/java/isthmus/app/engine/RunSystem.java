@@ -46,7 +46,7 @@ final class RunSystem {
 
     /** The wait(2) status of the first program. */
     int run() throws StartException {
-        try (Platform platform = host.open()) {
+        try (Platform platform = host.open(observer::complaint)) {
             return run(platform);
         }
     }

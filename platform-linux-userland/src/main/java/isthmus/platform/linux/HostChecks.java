@@ -81,7 +81,7 @@ final class HostChecks {
 
     /** Starts a stub, which needs seccomp, memory files and everything else at once. */
     private static HostCheck start() {
-        try (LinuxPlatform platform = new LinuxPlatform()) {
+        try (LinuxPlatform platform = new LinuxPlatform(System.err::println)) {
             platform.spawn().close();
             return new HostCheck(
                     "confined guest process", Status.OK, "starts, with seccomp filter and no new privileges", "");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /** One run's share of a Linux host: its memory file, its zygote, and stub processes kept ready. */
 final class LinuxPlatform implements Platform {
@@ -32,6 +33,7 @@ final class LinuxPlatform implements Platform {
     private static final int STATX_BYTES = 256, STATX_BLOCKS = 48;
     private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
 
+    private final Consumer<String> complaints;
     final SpinPolicy policy = SpinPolicy.OF_HOST;
     final SharedFile memory = new SharedFile("isthmus-memory", MEMORY_BYTES);
     final SharedFile context = new SharedFile("isthmus-context", CONTEXT_BYTES);
@@ -60,7 +62,8 @@ final class LinuxPlatform implements Platform {
     private long nextWindow = Layout.WINDOW_STRIDE;
     private boolean closed;
 
-    LinuxPlatform() {
+    LinuxPlatform(Consumer<String> complaints) {
+        this.complaints = complaints;
         timeout.setLong(0, 0);
         timeout.setLong(8, 500_000_000L);
         stretch.setLong(0, 0);
@@ -247,7 +250,7 @@ final class LinuxPlatform implements Platform {
     }
 
     void complain(String message) {
-        System.err.println("isthmus: " + message);
+        complaints.accept(message);
     }
 
     /** A killed process that nobody uses: its window is used again once it is gone. */

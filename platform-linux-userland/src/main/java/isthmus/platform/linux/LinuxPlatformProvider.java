@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The Linux userland platform. */
 public final class LinuxPlatformProvider implements PlatformProvider {
@@ -29,8 +30,8 @@ public final class LinuxPlatformProvider implements PlatformProvider {
     }
 
     @Override
-    public Platform open() {
-        return new LinuxPlatform();
+    public Platform open(Consumer<String> complaints) {
+        return new LinuxPlatform(complaints);
     }
 
     @Override

@@ -26,7 +26,7 @@ class HandOffTest {
 
     @BeforeEach
     void open() {
-        platform = new LinuxPlatform();
+        platform = new LinuxPlatform(System.err::println);
         process = platform.spawn();
         thread = process.newThread();
         segment = platform.allocateSegment();

@@ -16,8 +16,8 @@ import java.util.List;
  * A pair of pseudo-terminals (pty(7)): the master's side, where keys are typed and output is shown, and the program's side,
  * which is a terminal.
  *
- * <p>The monitor guards everything. Wait queues are woken with it held; signals are sent, and the console's output is
- * written, after it was given back. It is taken after the task lock if both are needed, and no other lock is taken under it.
+ * <p>The monitor guards everything. Wait queues are woken with it held, but for a hang-up; signals are sent, and the
+ * console's output is written, after it was given back. It is taken after the task lock if both are needed, and no other lock is taken under it.
  */
 final class Pty {
     /** What may wait for the master to read; and what may wait for the discipline to take. */
@@ -150,8 +150,6 @@ final class Pty {
         typed.clear();
         discipline.flushInput();
         discipline.echo.clear();
-        slaveQueue.wake(EVERYTHING);
-        masterQueue.wake(EVERYTHING);
         if (session != null) {
             Session lost = session;
             ProcessGroup group = foreground;
@@ -164,6 +162,12 @@ final class Pty {
                 lost.leader().signals().send(SigInfo.ofKernel(Signal.SIGCONT));
             });
         }
+        later(
+                () -> { // after the signals, so that who waits for input is ended by SIGHUP and does not see an end of
+                    // file
+                    slaveQueue.wake(EVERYTHING);
+                    masterQueue.wake(EVERYTHING);
+                });
     }
 
     synchronized boolean isHungUp(int fileGeneration) {
