@@ -14,6 +14,9 @@ final class Capture {
     /** Bytes of a {@code struct sembuf} and of a {@code struct futex_waitv}. */
     static final int OPERATION = 6, WORD = 24;
 
+    /** Of a {@code struct stat}: up to its size. */
+    private static final int STAT = 56;
+
     static final int PATH = 4096;
     private static final int STRING = 256, VECTOR = 16;
     private static final int PAGE = 4096;
@@ -62,7 +65,7 @@ final class Capture {
             case BUFFER_IN -> most(next, BUFFER + 1);
             case BUFFER_OUT -> most(result, BUFFER + 1);
             case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT -> 16;
-            case STAT_OUT -> 144;
+            case STAT_OUT -> STAT;
             case PIPE_FDS, SIGNAL_SET -> 8;
             case WAIT_STATUS, UNSIGNED_OUT -> Integer.BYTES;
             case SIGNAL_ACTION -> 32;

@@ -22,9 +22,9 @@ final class TraceColumns {
     static List<TableColumn<TraceRow, TraceRow>> all() {
         return List.of(
                 column("time", 90, true, row -> time(row.nanos())),
-                column("process", 110, false, TraceColumns::process),
+                column("process", 104, false, TraceColumns::process),
                 column("thread", 76, true, row -> row.tid() == 0 ? "" : String.valueOf(row.tid())),
-                column("call", 120, false, TraceRow::call),
+                column("call", 136, false, TraceRow::call),
                 column("arguments", 380, false, TraceColumns::arguments),
                 column("result", 200, false, TraceColumns::result),
                 column("duration", 84, true, TraceColumns::duration));

@@ -2,6 +2,7 @@ package isthmus.app.window.trace;
 
 import isthmus.app.record.TraceRow;
 import isthmus.app.window.Strings;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -120,10 +121,13 @@ final class TraceTable {
         }
     }
 
+    /** Later: the table hears of new rows after this does. */
     private void toEnd() {
-        if (!model.rows().isEmpty()) {
-            table.scrollTo(model.rows().size() - 1);
-        }
+        Platform.runLater(() -> {
+            if (model.tailProperty().get() && !model.rows().isEmpty()) {
+                table.scrollTo(model.rows().size() - 1);
+            }
+        });
     }
 
     private void scrolled(double up) {
