@@ -49,6 +49,8 @@ final class ModeCommands {
             return;
         }
         switch (mode) {
+            case 3 -> columns();
+            case 40 -> modes.columnsMayChange = on;
             case 6 -> {
                 modes.origin = on;
                 e.moveTo(on ? e.left : 0, on ? e.top : 0);
@@ -66,6 +68,16 @@ final class ModeCommands {
             case 1005, 1006, 1015 -> modes.encoding(on ? encoding(mode) : TerminalModes.Encoding.BYTES);
             case 2026 -> modes.synchronizedUpdate(on);
             default -> screen(mode, on);
+        }
+    }
+
+    /** DECCOLM. The window's width is the user's, but the rest of what it does is done: all is cleared. */
+    private void columns() {
+        if (modes.columnsMayChange) {
+            modes.sideMargins = false;
+            e.resetMargins();
+            editing.eraseDisplay(2, false);
+            e.moveTo(0, 0);
         }
     }
 
@@ -176,6 +188,7 @@ final class ModeCommands {
             case 9, 1000, 1002, 1003 -> of(now.mouseTracking() == tracking(mode));
             case 12 -> of(modes.blink);
             case 25 -> of(modes.cursor);
+            case 40 -> of(modes.columnsMayChange);
             case 45 -> of(modes.reverseWrap);
             case 47, 1047, 1049 -> of(e.screen == e.alternate);
             case 1048 -> SET;

@@ -19,6 +19,8 @@ final class Modes {
     boolean sideMargins;
     /** Mode 45. */
     boolean reverseWrap;
+    /** Mode 40: DECCOLM does something. */
+    boolean columnsMayChange;
     /** DECTCEM. */
     boolean cursor = true;
     /** Mode 12, and DECSCUSR. */
@@ -76,6 +78,7 @@ final class Modes {
     void reset() {
         softReset();
         visible = START | visible & TerminalModes.ALTERNATE_SCREEN;
+        columnsMayChange = false;
         synchronizedUpdate(false);
     }
 }

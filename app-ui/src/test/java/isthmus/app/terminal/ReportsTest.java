@@ -52,8 +52,8 @@ class ReportsTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                1, 5, 6, 7, 9, 12, 25, 45, 47, 66, 67, 69, 1000, 1002, 1003, 1004, 1005, 1006, 1007, 1015, 1047, 1049,
-                2004, 2026
+                1, 5, 6, 7, 9, 12, 25, 40, 45, 47, 66, 67, 69, 1000, 1002, 1003, 1004, 1005, 1006, 1007, 1015, 1047,
+                1049, 2004, 2026
             })
     void everyModeCanBeSetAskedSavedAndRestored(int mode) {
         TestTerminal t = terminal();
@@ -124,6 +124,16 @@ class ReportsTest {
                 .feed("a^[_hidden^[\\b^[^hidden^[\\c^[Xhidden^[\\d^[P1;2xhidden^[\\e^[]99;hidden^[\\f")
                 .shows("abcdef");
         terminal().feed("a^[[31\u0018b^[]2;x\u0018c^[Pxx\u001ad").shows("abcd").told();
+    }
+
+    @Test
+    void columnModeClears() {
+        terminal().feed("a^[[?3hb").shows("ab");
+        terminal()
+                .feed("a^[[2;3r^[[?40h^[[?3hb")
+                .shows("b")
+                .feed("^[[?3lc^[[6;1H\nx")
+                .shows("", "", "", "", "", "x");
     }
 
     @Test
