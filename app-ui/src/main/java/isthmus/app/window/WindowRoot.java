@@ -1,6 +1,7 @@
 package isthmus.app.window;
 
 import isthmus.app.engine.Engine;
+import isthmus.app.engine.Inspector;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceSummaryOfRun;
 import isthmus.app.window.console.Browser;
@@ -27,6 +28,7 @@ import javafx.stage.WindowEvent;
 /** The window's composition root: makes its parts and connects them. Lives on the JavaFX thread. */
 final class WindowRoot {
     private final Engine engine;
+    private final Inspector inspector;
     private final Runnable closed;
     private final Stage stage = new Stage();
     private final Windows windows = new Windows();
@@ -55,6 +57,7 @@ final class WindowRoot {
      */
     WindowRoot(PlatformProvider host, SettingsFile file, Function<Window, FileDialogs> dialogs, Runnable closed) {
         this.engine = new Engine(host);
+        inspector = engine.newInspector();
         this.closed = closed;
         errors = new ErrorCard(windows, host.name());
         background = new Background(errors::show);
@@ -65,7 +68,7 @@ final class WindowRoot {
         recordings.follow(sessions.all());
         statusLine = new StatusLine(sessions, background);
         starter = new Starter(
-                windows, choosers, background, new RecentRuns(settings), sessions, statusLine.hintProperty()::set);
+                windows, choosers, background, new RecentRuns(settings), sessions, inspector, statusLine.hintProperty()::set);
         workspace = new Workspace(makers(), windows);
         starter.setWorkspace(workspace);
         actions = new Actions(workspace, windows);
@@ -207,6 +210,7 @@ final class WindowRoot {
         stage.hide();
         Thread closer = new Thread(
                 () -> {
+                    inspector.close();
                     engine.close();
                     background.close();
                     closed.run();

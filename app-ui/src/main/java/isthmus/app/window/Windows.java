@@ -96,10 +96,6 @@ public final class Windows {
 
     /** Asks, and does it if the answer is yes. The safe answer has the focus. */
     public void ask(Question question, Runnable yes) {
-        Label title = new Label(question.title());
-        title.getStyleClass().add("dialog-title");
-        Label text = new Label(question.text());
-        text.setWrapText(true);
         Button doIt = new Button(question.yes());
         doIt.setId("question-yes");
         doIt.getStyleClass().add("danger");
@@ -115,10 +111,35 @@ public final class Windows {
         ButtonBar.setButtonData(cancel, ButtonData.CANCEL_CLOSE);
         ButtonBar buttons = new ButtonBar();
         buttons.getButtons().addAll(doIt, cancel);
-        VBox card = new VBox(title, text, buttons);
-        card.getStyleClass().addAll("dialog-card", "question");
-        card.setAccessibleText(question.title() + " " + question.text());
+        VBox card = card(question.title(), question.text(), buttons);
+        card.getStyleClass().add("question");
         open(card, cancel, () -> {});
+    }
+
+    /** Says something that a person must have seen. */
+    public void tell(String title, String text) {
+        Button close = new Button(Strings.of("close"));
+        close.setId("told-close");
+        close.setDefaultButton(true);
+        close.setOnAction(event -> close());
+        ButtonBar.setButtonData(close, ButtonData.OK_DONE);
+        ButtonBar buttons = new ButtonBar();
+        buttons.getButtons().add(close);
+        VBox card = card(title, text, buttons);
+        card.setId("told");
+        open(card, close, () -> {});
+    }
+
+    private static VBox card(String title, String text, ButtonBar buttons) {
+        Label heading = new Label(title);
+        heading.setWrapText(true);
+        heading.getStyleClass().add("dialog-title");
+        Label words = new Label(text);
+        words.setWrapText(true);
+        VBox card = new VBox(heading, words, buttons);
+        card.getStyleClass().addAll("dialog-card", "message");
+        card.setAccessibleText(title + " " + text);
+        return card;
     }
 
     private void escape(KeyEvent event) {

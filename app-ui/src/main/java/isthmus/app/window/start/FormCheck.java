@@ -27,9 +27,10 @@ import java.util.OptionalLong;
  * thread.
  *
  * @param errors a sentence for each field that cannot be
+ * @param root empty if there is an error in it
  * @param options empty if there are errors
  */
-public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options) {
+public record FormCheck(Map<Field, String> errors, Optional<Path> root, Optional<RunOptions> options) {
     public enum Field {
         ROOT,
         PROGRAM,
@@ -77,12 +78,13 @@ public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options)
                     Field.HOSTNAME,
                     () -> HostName.parse(name(Field.HOSTNAME), form.hostname().strip()));
             if (!errors.isEmpty()) {
-                return new FormCheck(errors, Optional.empty());
+                return new FormCheck(errors, Optional.ofNullable(root), Optional.empty());
             }
             command.addAll(arguments);
             try {
                 return new FormCheck(
                         errors,
+                        Optional.of(root),
                         Optional.of(new RunOptions(
                                 root,
                                 environment,
@@ -96,7 +98,7 @@ public record FormCheck(Map<Field, String> errors, Optional<RunOptions> options)
                                 command)));
             } catch (OptionException e) { // what only the whole can tell, such as a zero byte in an argument
                 errors.put(Field.PROGRAM, sentence(e));
-                return new FormCheck(errors, Optional.empty());
+                return new FormCheck(errors, Optional.ofNullable(root), Optional.empty());
             }
         }
 

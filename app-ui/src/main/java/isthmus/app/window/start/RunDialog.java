@@ -1,5 +1,9 @@
 package isthmus.app.window.start;
 
+import isthmus.app.engine.GuestText;
+import isthmus.app.engine.Inspector;
+import isthmus.app.engine.Preflight;
+import isthmus.app.engine.ProgramNames;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.Background;
 import isthmus.app.window.Choosers;
@@ -7,9 +11,11 @@ import isthmus.app.window.Strings;
 import isthmus.app.window.Windows;
 import isthmus.app.window.start.FormCheck.Field;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -37,10 +43,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class RunDialog {
     private static final KeyCombination RUN_KEYS = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
+    private static final int PROPOSALS = 100;
+
     private final Windows windows;
     private final Choosers choosers;
     private final RecentRuns recent;
-    private final Engines engines;
+    private final Inspector inspector;
     private final RunDialogModel model;
     private final FormChecker checker;
     private final Button run = new Button(Strings.of("form.run"), new FontIcon(Feather.PLAY));
@@ -55,17 +63,17 @@ final class RunDialog {
             Choosers choosers,
             Background background,
             RecentRuns recent,
-            Engines engines,
+            Inspector inspector,
             Consumer<RunOptions> start) {
         this.windows = windows;
         this.choosers = choosers;
         this.recent = recent;
-        this.engines = engines;
+        this.inspector = inspector;
         model = new RunDialogModel(form, options -> {
             close();
             start.accept(options);
         });
-        checker = new FormChecker(model, background, engines);
+        checker = new FormChecker(model, background, inspector);
     }
 
     void open() {
@@ -75,7 +83,7 @@ final class RunDialog {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox card = new VBox(title, scroll, new VerdictBar(model), buttons());
+        VBox card = new VBox(title, scroll, new FindingBar(model), buttons());
         card.setId("run-dialog");
         card.setAccessibleText(title.getText());
         card.getStyleClass().addAll("dialog-card", "run-dialog");
@@ -105,13 +113,13 @@ final class RunDialog {
                 chooser("folder", Feather.FOLDER, () -> choosers.folder(Strings.of("form.root.folder"))),
                 chooser("archive", Feather.ARCHIVE, () -> choosers.archive(Strings.of("form.root.archive"))));
         program = fields.text(Field.PROGRAM, model.programProperty());
-        Completion.attach(
-                program,
-                (typed, answer) -> engines.complete(model.rootProperty().get(), typed, answer));
+        Completion.attach(program, (typed, answer) -> complete(ProgramNames.Kind.PROGRAM, typed, answer));
         fields.add(Field.PROGRAM, program);
         fields.add(Field.ARGUMENTS, fields.text(Field.ARGUMENTS, model.argumentsProperty()));
         fields.addBelow(new WordChips(model.argumentsProperty()));
-        fields.add(Field.WORKDIR, fields.text(Field.WORKDIR, model.workdirProperty()));
+        TextField workdir = fields.text(Field.WORKDIR, model.workdirProperty());
+        Completion.attach(workdir, (typed, answer) -> complete(ProgramNames.Kind.DIRECTORY, typed, answer));
+        fields.add(Field.WORKDIR, workdir);
         fields.add(Field.USER, fields.text(Field.USER, model.userProperty()));
         RowsEditor<RunDialogModel.VariableRow> variables = new RowsEditor<>(
                 "form.environment", model.environment(), () -> model.addVariable("", ""), RunDialog::variable);
@@ -120,6 +128,22 @@ final class RunDialog {
                 new RowsEditor<>("form.shares", model.shares(), () -> model.addShare("", "/mnt", true), this::share);
         fields.add(Field.SHARES, shares);
         return new VBox(fields.grid(), more());
+    }
+
+    /** From the root file system, once the form knows which. */
+    private void complete(ProgramNames.Kind kind, String typed, Consumer<List<String>> answer) {
+        model.completionRoot()
+                .ifPresent(root -> inspector
+                        .complete(
+                                root,
+                                List.of(),
+                                kind,
+                                "/",
+                                Preflight.DEFAULT_PATH,
+                                GuestText.bytes(typed),
+                                PROPOSALS)
+                        .thenAccept(names -> Platform.runLater(() -> answer.accept(
+                                names.stream().map(GuestText::show).toList()))));
     }
 
     private Node more() {
@@ -201,6 +225,9 @@ final class RunDialog {
         model.checkedRevisionProperty()
                 .subscribe(() -> copy.setDisable(model.options().isEmpty()));
         model.revisionProperty().subscribe(() -> copy.setDisable(model.options().isEmpty()));
+        model.findingProperty()
+                .subscribe(finding -> run.setText(
+                        Strings.of(finding.kind() == Finding.Kind.BAD ? "form.run-anyway" : "form.run")));
         run.setId("form-run");
         run.setMnemonicParsing(true);
         run.setDefaultButton(true);

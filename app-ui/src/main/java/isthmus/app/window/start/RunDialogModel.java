@@ -2,6 +2,7 @@ package isthmus.app.window.start;
 
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.start.FormCheck.Field;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RunDialogModel {
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final ReadOnlyLongWrapper checkedRevision = new ReadOnlyLongWrapper(-1);
     private final ReadOnlyObjectWrapper<FormCheck> check = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Verdict> verdict = new ReadOnlyObjectWrapper<>(Verdict.UNKNOWN);
+    private final ReadOnlyObjectWrapper<Finding> finding = new ReadOnlyObjectWrapper<>(Finding.UNKNOWN);
     private final Map<Field, ReadOnlyStringWrapper> errors = new EnumMap<>(Field.class);
     private final Consumer<RunOptions> start;
     private final ReadOnlyObjectWrapper<Field> wrong = new ReadOnlyObjectWrapper<>();
@@ -83,7 +84,7 @@ public final class RunDialogModel {
 
     private void changed() {
         startWanted = false;
-        verdict.set(Verdict.UNKNOWN);
+        finding.set(Finding.UNKNOWN);
         revision.set(revision.get() + 1);
     }
 
@@ -199,9 +200,9 @@ public final class RunDialogModel {
     }
 
     /** The engine looked at the program. */
-    public void judged(long of, Verdict result) {
+    public void judged(long of, Finding result) {
         if (of == revision.get()) {
-            verdict.set(result);
+            finding.set(result);
         }
     }
 
@@ -210,13 +211,18 @@ public final class RunDialogModel {
         return errors.get(field).getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<Verdict> verdictProperty() {
-        return verdict.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<Finding> findingProperty() {
+        return finding.getReadOnlyProperty();
     }
 
     /** What the form says, if this revision was read and is right. */
     public Optional<RunOptions> options() {
         return checkedRevision.get() == revision.get() ? check.get().options() : Optional.empty();
+    }
+
+    /** Where paths are completed: the root file system, if there was one when the form was last read. */
+    public Optional<Path> completionRoot() {
+        return check.get() == null ? Optional.empty() : check.get().root();
     }
 
     /** The last revision that was read; -1 if none. */

@@ -73,6 +73,12 @@ public record RunForm(
         return new RunForm(root, other, arguments, environment, workdir, user, shares, memory, hostname);
     }
 
+    public RunForm withShare(Share share) {
+        List<Share> more = new ArrayList<>(shares);
+        more.add(share);
+        return new RunForm(root, program, arguments, environment, workdir, user, more, memory, hostname);
+    }
+
     /** The program and its arguments on one line. */
     public String line() {
         return arguments.isBlank() ? program : program + " " + arguments;

@@ -1,5 +1,8 @@
 package isthmus.app.window.start;
 
+import isthmus.app.engine.GuestText;
+import isthmus.app.engine.Inspector;
+import isthmus.app.engine.RootKind;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.Background;
 import isthmus.app.window.Choosers;
@@ -28,7 +31,7 @@ public final class Starter {
     private final Background background;
     private final RecentRuns recent;
     private final Sessions sessions;
-    private final Engines engines;
+    private final Inspector inspector;
     private final Consumer<String> hint;
     private Workspace workspace;
 
@@ -39,6 +42,7 @@ public final class Starter {
             Background background,
             RecentRuns recent,
             Sessions sessions,
+            Inspector inspector,
             Consumer<String> hint) {
         this.windows = windows;
         this.choosers = choosers;
@@ -46,7 +50,7 @@ public final class Starter {
         this.recent = recent;
         this.sessions = sessions;
         this.hint = hint;
-        this.engines = (root, typed, answer) -> {};
+        this.inspector = inspector;
     }
 
     /** Where the consoles of what is started are shown. Called once, before anything is started. */
@@ -56,7 +60,7 @@ public final class Starter {
 
     public Page page() {
         RecentList list = new RecentList(recent, new RecentList.Deeds(this::runAgain, this::edit, this::copyCommand));
-        return new StartPage(actions(), list, this::dropped);
+        return new StartPage(actions(), list, this::bring);
     }
 
     /** What begins something; the sample only where the host's own programs can run. */
@@ -67,12 +71,12 @@ public final class Starter {
                 "open-folder",
                 "Ctrl+Shift+O",
                 Feather.FOLDER,
-                () -> choosers.folder(Strings.of("form.root.folder")).ifPresent(this::withRoot)));
+                () -> choosers.folder(Strings.of("form.root.folder")).ifPresent(this::bring)));
         actions.add(WindowAction.of(
                 "open-archive",
                 null,
                 Feather.ARCHIVE,
-                () -> choosers.archive(Strings.of("form.root.archive")).ifPresent(this::withRoot)));
+                () -> choosers.archive(Strings.of("form.root.archive")).ifPresent(this::bring)));
         if (Files.exists(HOST_SHELL)) {
             actions.add(WindowAction.of("sample", null, Feather.TERMINAL, this::sample));
         }
@@ -87,11 +91,55 @@ public final class Starter {
 
     /** Opens the run dialog. */
     public void edit(RunForm form) {
-        new RunDialog(form, windows, choosers, background, recent, engines, this::start).open();
+        new RunDialog(form, windows, choosers, background, recent, inspector, this::start).open();
     }
 
-    private void withRoot(Path root) {
-        edit(RunForm.EMPTY.withRoot(RunForm.text(root)).withProgram("/bin/sh"));
+    /** Begins with a file or folder of this computer, whatever it is. */
+    private void bring(Path path) {
+        RecogniseTask task = new RecogniseTask(path);
+        task.setOnSucceeded(event -> begin(task.getValue()));
+        background.run(task);
+    }
+
+    private void begin(RootKind kind) {
+        String path = RunForm.text(kind.path());
+        RunForm asRoot = RunForm.EMPTY.withRoot(path).withProgram(HOST_SHELL.toString());
+        switch (kind) {
+            case RootKind.Root root -> {
+                if (!root.distribution().isEmpty()) {
+                    hint.accept(Strings.of("brought.root", path, GuestText.show(root.distribution())));
+                }
+                edit(asRoot);
+            }
+            case RootKind.Folder folder -> {
+                hint.accept(Strings.of("brought.folder", path));
+                edit(asRoot);
+            }
+            case RootKind.Archive archive -> {
+                if (!archive.isRoot()) {
+                    hint.accept(Strings.of("brought.archive", path));
+                }
+                edit(asRoot);
+            }
+            case RootKind.Program program -> edit(asProgram(program.path()));
+            case RootKind.Image image -> refuse("image", path, "");
+            case RootKind.Other other -> refuse("other", path, "");
+            case RootKind.Unreadable unreadable -> refuse("unreadable", path, unreadable.why());
+        }
+    }
+
+    private void refuse(String why, String path, String detail) {
+        windows.tell(Strings.of("refused." + why + ".title", path), Strings.of("refused." + why, path, detail));
+    }
+
+    /** On this computer's own files where these are Linux's; else its folder is shared. */
+    private static RunForm asProgram(Path program) {
+        if (Files.exists(HOST_SHELL)) {
+            return RunForm.EMPTY.withRoot("/").withProgram(RunForm.text(program.toAbsolutePath()));
+        }
+        return RunForm.EMPTY
+                .withProgram("/mnt/" + program.getFileName())
+                .withShare(new RunForm.Share(RunForm.text(program.toAbsolutePath().getParent()), "/mnt", true));
     }
 
     /** The latest root file system, as one often wants that again. */
@@ -126,9 +174,5 @@ public final class Starter {
         FormTask task = new FormTask(form);
         task.setOnSucceeded(event -> then.accept(task.getValue()));
         background.run(task);
-    }
-
-    private void dropped(Path path) {
-        withRoot(path);
     }
 }
