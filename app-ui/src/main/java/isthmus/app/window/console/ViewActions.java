@@ -32,7 +32,7 @@ final class ViewActions {
                         () -> view.parts().openFind()),
                 WindowAction.of("zoom-in", "Ctrl+EQUALS", Feather.ZOOM_IN, () -> view.zoom(1)),
                 WindowAction.of("zoom-out", "Ctrl+MINUS", Feather.ZOOM_OUT, () -> view.zoom(-1)),
-                WindowAction.of("zoom-reset", "Ctrl+DIGIT0", null, this::zoomReset),
+                WindowAction.of("zoom-reset", "Ctrl+0", null, this::zoomReset),
                 WindowAction.of("previous-prompt", "Ctrl+Shift+UP", null, () -> prompt(true)),
                 WindowAction.of("next-prompt", "Ctrl+Shift+DOWN", null, () -> prompt(false)),
                 WindowAction.of("clear-scrollback", "Ctrl+Shift+K", null, this::clearScrollback),
