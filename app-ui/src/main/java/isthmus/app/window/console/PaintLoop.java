@@ -19,14 +19,19 @@ final class PaintLoop {
     /** So many pulses without a request, and the loop rests. */
     private static final int IDLE_PULSES = 4;
 
+    private static final long LATE_NANOS = 20_000_000;
+
     private final Frame frame;
     private final FrameMeter meter;
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean dirty;
+    /** When dirty became true, of {@link System#nanoTime()}; about, if several threads ask. */
+    private volatile long since;
+
+    private volatile boolean running;
 
     // The rest belongs to the JavaFX thread.
     private boolean shown;
-    private boolean running;
     private int idle;
     private long last;
 
@@ -43,16 +48,25 @@ final class PaintLoop {
     }
 
     void request() {
-        dirty = true;
+        if (!dirty) {
+            since = System.nanoTime();
+            dirty = true;
+        }
         if (awake.compareAndSet(false, true)) {
             Platform.runLater(this::start);
         }
+    }
+
+    /** Any thread: whether a frame that was asked for is longer overdue than a pulse should take. */
+    boolean isLate() {
+        return running && dirty && System.nanoTime() - since > LATE_NANOS;
     }
 
     /** While it is not shown nothing is painted; what was asked for is then painted when it is shown again. */
     void setShown(boolean now) {
         shown = now;
         if (shown) {
+            since = System.nanoTime();
             dirty = true;
             awake.set(true);
             start();
@@ -96,6 +110,8 @@ final class PaintLoop {
         long before = System.nanoTime();
         boolean more = frame.paint();
         meter.painted(System.nanoTime() - before);
-        dirty |= more;
+        if (more) {
+            request();
+        }
     }
 }

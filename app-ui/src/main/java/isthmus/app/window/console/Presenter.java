@@ -48,6 +48,11 @@ final class Presenter implements ScreenPainter.Overlay {
         loop.request();
     }
 
+    /** Any thread: whether the picture lags behind what was asked for. */
+    boolean isLate() {
+        return loop.isLate();
+    }
+
     /** Paints at once: the caller is in the middle of a pulse. */
     void paintNow() {
         if (screen.paint(this, look())) {

@@ -42,6 +42,7 @@ public final class TerminalView extends Region {
     private final ViewClipboard clipboard;
     private final FindModel find;
     private final ViewEvents events;
+    private final Breath breath;
     private final List<WindowAction> actions;
     private final DoubleProperty fontSize = new SimpleDoubleProperty(DEFAULT_FONT_SIZE);
     private Consumer<String> opener = target -> {};
@@ -56,6 +57,7 @@ public final class TerminalView extends Region {
         terminal = new Terminal(80, 24, scrollback, events);
         screen = new TerminalScreen(terminal, toolkit);
         presenter = new Presenter(screen, toolkit, this::painted);
+        breath = new Breath(presenter::isLate);
         clipboard = new ViewClipboard(terminal, input, this::askPaste);
         find = new FindModel(terminal, ForkJoinPool.commonPool(), Platform::runLater, this::foundChanged);
         parts = new ViewParts(this, screen.node(), find);
@@ -73,6 +75,7 @@ public final class TerminalView extends Region {
     /** Takes what the guest shows; on the caller's thread, and only while the caller waits. */
     public void feed(byte[] bytes, int offset, int count) {
         terminal.feed(bytes, offset, offset + count);
+        breath.after(count);
     }
 
     /** What the guest calls itself; empty if it does not. Guest data, in one line. */
