@@ -60,7 +60,7 @@ final class RowDecoder {
                 exit == null ? "" : returned ? CallText.result(exit) : "?",
                 value,
                 CallText.isFailure(value) ? (int) -value : 0,
-                exit == null || !entered ? -1 : exit.nanos() - first.nanos(),
+                exit == null || !entered || exit.kind() == TraceEvent.Kind.ENTRY ? -1 : exit.nanos() - first.nanos(),
                 exit == null,
                 entered ? paths(first, index) : List.of());
     }

@@ -59,14 +59,15 @@ final class RowView {
         return kind() == TraceEvent.Kind.ENTRY || kind() == TraceEvent.Kind.EXIT;
     }
 
-    /** Of a call: its end, or null if it has not returned. */
+    /** Of a call: its end, or null if it has not returned, or that was lost. */
     TraceRecord exit() {
         return returned && isCall() ? exit : null;
     }
 
     /** In nanoseconds; -1 if it is not known. */
     long duration() {
-        return finished && kind() == TraceEvent.Kind.ENTRY ? exit.nanos() - entry.nanos() : -1;
+        boolean known = finished && kind() == TraceEvent.Kind.ENTRY && exit.kind() != TraceEvent.Kind.ENTRY;
+        return known ? exit.nanos() - entry.nanos() : -1;
     }
 
     /** Since the store was made, in nanoseconds. */

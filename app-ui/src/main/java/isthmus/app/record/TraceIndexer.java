@@ -39,6 +39,7 @@ final class TraceIndexer {
         TaskState task = task(record.tid());
         switch (record.kind()) {
             case ENTRY -> {
+                complete(task, record.position()); // the end of the last call was lost
                 long row = rows.end();
                 int descriptor = descriptors.entry(record, row);
                 task.row = rows.add(record.position(), RowTable.NONE, task.name, descriptor);

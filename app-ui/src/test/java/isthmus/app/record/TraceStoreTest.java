@@ -87,6 +87,32 @@ class TraceStoreTest {
     }
 
     @Test
+    void aCallWhoseEndWasLostIsNotInProgressForEver() {
+        try (TraceScene scene = new TraceScene()) {
+            scene.script.entry(4, 4, TraceScene.READ, new long[] {0, 0x2000, 10});
+            scene.call(4, 4, TraceScene.CLOSE, 0, 1).done();
+            TraceRow row = scene.store.row(0);
+            assertFalse(row.unfinished());
+            assertEquals("?", row.result());
+            assertEquals(-1, row.duration());
+            assertEquals("0", scene.store.row(1).result());
+        }
+    }
+
+    @Test
+    void aReturnWhoseCallWasLostIsARow() {
+        try (TraceScene scene = new TraceScene()) {
+            scene.script.exit(4, 4, TraceScene.READ, -9);
+            scene.done();
+            TraceRow row = scene.store.row(0);
+            assertEquals("read", row.call());
+            assertEquals("", row.arguments());
+            assertEquals(9, row.errno());
+            assertEquals(-1, row.duration());
+        }
+    }
+
+    @Test
     void anErrorHasItsNumber() {
         try (TraceScene scene = new TraceScene().usual()) {
             TraceRow row = scene.store.row(3);

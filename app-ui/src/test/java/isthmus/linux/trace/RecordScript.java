@@ -14,6 +14,11 @@ public final class RecordScript {
         this.nanos = nanos;
     }
 
+    /** The time of the next record. */
+    public void setNanos(long now) {
+        nanos = now;
+    }
+
     public void pass(long more) {
         nanos += more;
     }

@@ -1,0 +1,168 @@
+package isthmus.app.record;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isthmus.app.engine.Engine;
+import isthmus.app.engine.Run;
+import isthmus.app.engine.RunEnd;
+import isthmus.app.engine.RunOptions;
+import isthmus.app.engine.RunStreams;
+import isthmus.core.south.PlatformProvider;
+import isthmus.linux.calls.Args;
+import isthmus.linux.calls.SystemCall;
+import isthmus.linux.task.Task;
+import isthmus.linux.trace.RecordingTracer;
+import isthmus.linux.trace.Tracer;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real programs of this host, recorded. */
+@EnabledOnOs(OS.LINUX)
+class RecordedRunTest {
+    @TempDir
+    Path folder;
+
+    /** Tells two tracers the same. */
+    private record Both(Tracer one, Tracer other) implements Tracer {
+        @Override
+        public boolean isOn() {
+            return one.isOn() && other.isOn();
+        }
+
+        @Override
+        public void entry(Task task, long number, SystemCall call, Args args) {
+            one.entry(task, number, call, args);
+            other.entry(task, number, call, args);
+        }
+
+        @Override
+        public void exit(Task task, long number, SystemCall call, Args args, long result) {
+            one.exit(task, number, call, args, result);
+            other.exit(task, number, call, args, result);
+        }
+
+        @Override
+        public void signal(Task task, int signal, int code) {
+            one.signal(task, signal, code);
+            other.signal(task, signal, code);
+        }
+
+        @Override
+        public void started(Task task) {
+            one.started(task);
+            other.started(task);
+        }
+
+        @Override
+        public void ended(Task task, int waitStatus) {
+            one.ended(task, waitStatus);
+            other.ended(task, waitStatus);
+        }
+
+        @Override
+        public void executed(Task task, String path) {
+            one.executed(task, path);
+            other.executed(task, path);
+        }
+    }
+
+    private static void run(Tracer tracer, int status, String... command) throws Exception {
+        PlatformProvider host = ServiceLoader.load(PlatformProvider.class, RecordedRunTest.class.getClassLoader())
+                .stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(PlatformProvider::isForThisHost)
+                .findFirst()
+                .orElseThrow();
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        try (Engine engine = new Engine(host)) {
+            Run run = engine.start(
+                    RunOptions.of(Path.of("/"), List.of(command)),
+                    new RunStreams.Plain(InputStream.nullInputStream(), nowhere, nowhere, null),
+                    tracer);
+            RunEnd end = run.end().get(60, TimeUnit.SECONDS);
+            assertEquals(status, assertInstanceOf(RunEnd.Exited.class, end).status());
+        }
+    }
+
+    @Test
+    void theExportIsWhatTheCommandLineWritesOfTheSameRun() throws Exception {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (TraceStore store = new TraceStore(TraceBounds.usual())) {
+            store.setRecording(true);
+            try (RecordingTracer writer =
+                    new RecordingTracer(new PrintStream(written, false, StandardCharsets.ISO_8859_1), true, false)) {
+                run(new Both(store.tracer(), writer), 2, "/bin/ls", "-l", "/etc", "/nonexistent");
+            }
+            store.close();
+            Path file = folder.resolve("ls.strace");
+            assertTrue(TraceExport.write(
+                    store, TraceExport.all(store), TraceFormat.STRACE, file, ExportProgress.NONE));
+            assertArrayEquals(written.toByteArray(), Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void rowsTellWhatAShellAndItsChildrenDid() throws Exception {
+        try (TraceStore store = new TraceStore(TraceBounds.usual())) {
+            store.setRecording(true);
+            run(store.tracer(), 1, "/bin/sh", "-c", "while read l; do :; done </etc/passwd; ls /nonexistent; cat /none");
+            store.close();
+            TraceSelection selection =
+                    new TraceSelection(store, TraceFilter.parse("path:/nonexistent and errno:ENOENT and process:ls"));
+            selection.advance(() -> false);
+            assertTrue(selection.index().size() > 0);
+            selection = new TraceSelection(store, TraceFilter.parse("call:read path:/etc/passwd"));
+            selection.advance(() -> false);
+            assertTrue(selection.index().size() > 0);
+            TraceRow read = store.row(selection.index().row(0));
+            assertEquals(List.of("/etc/passwd"), read.paths());
+            assertEquals("sh", read.process());
+            TraceSummaryOfRun summary = TraceSummaryOfRun.of(store, 20);
+            assertTrue(summary.complete());
+            assertTrue(summary.lastFailures().stream().anyMatch(row -> row.line().contains("\"/none\"")));
+        }
+    }
+
+    @Test
+    void aRecordingThatIsSwitchedOnLateKnowsTheNames() throws Exception {
+        try (TraceStore store = new TraceStore(TraceBounds.usual())) {
+            Thread later = new Thread(() -> {
+                sleep(700);
+                store.setRecording(true);
+            });
+            later.start();
+            run(store.tracer(), 0, "/bin/sh", "-c", "sleep 1.5; cat /etc/hostname; :");
+            later.join();
+            store.close();
+            assertTrue(store.endRow() > 0);
+            for (long i = store.firstRow(); i < store.endRow(); i++) {
+                TraceRow row = store.row(i);
+                assertFalse(row.process().isEmpty(), () -> row.toString());
+            }
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
