@@ -40,10 +40,8 @@ final class HostVerdict {
         checks.forEach(check -> rows.getChildren().add(row(check)));
         ScrollPane scroll = new ScrollPane(rows);
         scroll.setFitToWidth(true);
-        Button close = new Button(Strings.of("close"));
-        close.setDefaultButton(true);
-        close.setOnAction(event -> windows.close());
-        VBox card = new VBox(title, scroll, close);
+        Button close = windows.closeButton();
+        VBox card = new VBox(title, scroll, Windows.bar(close));
         card.setId("host-dialog");
         card.getStyleClass().addAll("dialog-card", "host-dialog");
         windows.open(card, close, () -> {});

@@ -29,10 +29,8 @@ final class KeyboardHelp {
         scroll.setFitToWidth(true);
         Label note = new Label(Strings.of("keys.note"));
         note.setWrapText(true);
-        Button close = new Button(Strings.of("close"));
-        close.setDefaultButton(true);
-        close.setOnAction(event -> windows.close());
-        VBox card = new VBox(title, note, scroll, close);
+        Button close = windows.closeButton();
+        VBox card = new VBox(title, note, scroll, Windows.bar(close));
         card.setId("keyboard-help");
         card.getStyleClass().addAll("dialog-card", "keyboard-help");
         windows.open(card, close, () -> {});

@@ -118,16 +118,27 @@ public final class Windows {
 
     /** Says something that a person must have seen. */
     public void tell(String title, String text) {
-        Button close = new Button(Strings.of("close"));
-        close.setId("told-close");
-        close.setDefaultButton(true);
-        close.setOnAction(event -> close());
-        ButtonBar.setButtonData(close, ButtonData.OK_DONE);
-        ButtonBar buttons = new ButtonBar();
-        buttons.getButtons().add(close);
-        VBox card = card(title, text, buttons);
+        Button close = closeButton();
+        VBox card = card(title, text, bar(close));
         card.setId("told");
         open(card, close, () -> {});
+    }
+
+    /** The button of a dialog that only says something. */
+    Button closeButton() {
+        Button close = new Button(Strings.of("close"));
+        close.setId("dialog-close");
+        close.setDefaultButton(true);
+        close.setOnAction(event -> close());
+        return close;
+    }
+
+    /** Lays out a button as the host has it. */
+    static ButtonBar bar(Button close) {
+        ButtonBar.setButtonData(close, ButtonData.OK_DONE);
+        ButtonBar bar = new ButtonBar();
+        bar.getButtons().add(close);
+        return bar;
     }
 
     private static VBox card(String title, String text, ButtonBar buttons) {

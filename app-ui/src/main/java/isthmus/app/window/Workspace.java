@@ -3,9 +3,11 @@ package isthmus.app.window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 
@@ -131,6 +133,39 @@ public final class Workspace {
                 .orElse(null);
         current.set(front == null ? null : front.place());
         focus();
+        focusOnceShown(front);
+    }
+
+    /** A tab that is new can take the focus only after a layout; what was hidden may have lost it to anything by then. */
+    private void focusOnceShown(Opened entry) {
+        Scene scene = tabs.getScene();
+        if (entry == null || scene == null) {
+            return;
+        }
+        Runnable once = new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                Platform.runLater(() -> {
+                    if (front == entry
+                            && !windows.openProperty().get()
+                            && !hasFocus(scene, entry.page().node())) {
+                        entry.page().enter();
+                    }
+                });
+            }
+        };
+        scene.addPostLayoutPulseListener(once);
+        Platform.requestNextPulse();
+    }
+
+    private static boolean hasFocus(Scene scene, Node page) {
+        for (Node at = scene.getFocusOwner(); at != null; at = at.getParent()) {
+            if (at == page) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void leave() {

@@ -13,7 +13,7 @@ final class FindingBar extends HBox {
     private final Label remedy = new Label();
 
     FindingBar(RunDialogModel model) {
-        setId("verdict");
+        setId("finding");
         getStyleClass().add("verdict");
         title.setWrapText(true);
         title.getStyleClass().add("verdict-title");

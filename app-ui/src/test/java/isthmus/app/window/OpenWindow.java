@@ -1,0 +1,129 @@
+package isthmus.app.window;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isthmus.core.south.PlatformProvider;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window on the display of the tests, over the real engine. One at a time. */
+final class OpenWindow implements AutoCloseable {
+    /** Of the display that ./check starts; the tests use no other, least of all that of a person. */
+    static final String DISPLAY = "ISTHMUS_TEST_DISPLAY";
+
+    private static final long SECONDS = 60;
+    private static boolean toolkit;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final FxRobot robot = new FxRobot();
+
+    private OpenWindow() {}
+
+    static boolean hasDisplay() {
+        return System.getenv(DISPLAY) != null && System.getenv(DISPLAY).equals(System.getenv("DISPLAY"));
+    }
+
+    /** @param settings folder of what the window remembers */
+    static OpenWindow open(Path settings) throws InterruptedException {
+        System.setProperty("testfx.robot", "glass");
+        System.setProperty(SettingsFile.FOLDER_PROPERTY, settings.toString());
+        OpenWindow window = new OpenWindow();
+        if (!toolkit) {
+            toolkit = true;
+            CountDownLatch started = new CountDownLatch(1);
+            Platform.startup(started::countDown);
+            assertTrue(started.await(SECONDS, TimeUnit.SECONDS), "JavaFX does not start");
+            Platform.setImplicitExit(false);
+        }
+        window.onFx(() -> {
+            new WindowRoot(host(), window.closed::countDown).open();
+            return null;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        return window;
+    }
+
+    private static PlatformProvider host() {
+        for (PlatformProvider provider :
+                ServiceLoader.load(PlatformProvider.class, OpenWindow.class.getClassLoader())) {
+            if (provider.isForThisHost()) {
+                return provider;
+            }
+        }
+        throw new IllegalStateException("there is no platform for this host");
+    }
+
+    FxRobot robot() {
+        return robot;
+    }
+
+    Stage stage() {
+        return Window.getWindows().stream()
+                .filter(Stage.class::isInstance)
+                .map(Stage.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no window"));
+    }
+
+    Scene scene() {
+        return stage().getScene();
+    }
+
+    boolean isThere(String selector) {
+        return scene().getRoot().lookup(selector) != null;
+    }
+
+    /** Waits until something holds, as asked on the JavaFX thread. */
+    void await(String what, Callable<Boolean> condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (!onFx(condition)) {
+            assertTrue(System.nanoTime() < until, "in vain: " + what);
+            WaitForAsyncUtils.sleep(20, TimeUnit.MILLISECONDS);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    <T> T onFx(Callable<T> work) {
+        try {
+            return WaitForAsyncUtils.asyncFx(work).get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether it is gone, with all programs, after at most so long. */
+    boolean isClosedWithin(long seconds) throws InterruptedException {
+        return closed.await(seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (closed.getCount() > 0) {
+            onFx(() -> {
+                Stage stage = stage();
+                stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+                if (stage.getScene().getRoot().lookup("#question-yes") instanceof Button yes) {
+                    yes.fire();
+                }
+                return null;
+            });
+            assertTrue(isClosedWithin(SECONDS), "the window does not close");
+        }
+    }
+}
