@@ -87,7 +87,7 @@ public enum FileFormat {
         if (is(b, 0, "\u00fd7zXZ\0")) {
             return XZ;
         }
-        if (is(b, 0, "\u0028\u00b5\u002f\u00fd")) {
+        if (is(b, 0, "(\u00b5/\u00fd")) {
             return ZSTD;
         }
         if (is(b, 0, "BZh")) {
@@ -102,10 +102,7 @@ public enum FileFormat {
         if (is(b, 0, "hsqs")) {
             return SQUASHFS;
         }
-        if (is(b, 510, "\u0055\u00aa")
-                || is(b, 0x438, "\u0053\u00ef")
-                || is(b, 0, "QFI\u00fb")
-                || is(b, 0, "vhdxfile")) {
+        if (is(b, 510, "U\u00aa") || is(b, 0x438, "S\u00ef") || is(b, 0, "QFI\u00fb") || is(b, 0, "vhdxfile")) {
             return DISK_IMAGE;
         }
         if (is(b, 0, "%PDF-")) {

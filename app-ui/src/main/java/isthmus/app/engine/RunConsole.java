@@ -202,11 +202,11 @@ public final class RunConsole {
     }
 
     private synchronized void took(byte[] first, int count) throws InterruptedException {
-        if (ended) {
+        if (count == 0) {
+            pause();
             return;
         }
-        if (count == 0) {
-            wait(RETRY_MILLIS);
+        if (ended) {
             return;
         }
         pending.remove();
@@ -215,6 +215,14 @@ public final class RunConsole {
             pending.addFirst(Arrays.copyOfRange(first, count, first.length));
         }
         notifyAll();
+    }
+
+    /** Waits a little, or until there is something else to do. */
+    private synchronized void pause() throws InterruptedException {
+        long end = System.nanoTime() + RETRY_MILLIS * 1_000_000;
+        for (long left = RETRY_MILLIS; left > 0 && !ended && !resized; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     private static OutputStream stream(Output taker) {

@@ -238,7 +238,7 @@ class PreflightTest {
                         "\u00cf\u00fa\u00ed\u00fe\7\0\0\1", FileFormat.MAC_PROGRAM,
                         "\u001f\u008b\b\0", FileFormat.GZIP,
                         "PK\3\4", FileFormat.ZIP,
-                        "\u00ca\u00fe\u00ba\u00be\0\0\0\u0041", FileFormat.JAVA_CLASS,
+                        "\u00ca\u00fe\u00ba\u00be\0\0\0A", FileFormat.JAVA_CLASS,
                         "\u00ca\u00fe\u00ba\u00be\0\0\0\2", FileFormat.MAC_PROGRAM,
                         "\1\2\3\4", FileFormat.UNKNOWN)
                 .entrySet()) {
