@@ -214,6 +214,7 @@ final class CsiCommands {
             for (int i = 0; i < limit; i++) {
                 printer.repeat(codePoint);
             }
+            e.lastPrinted = 0; // only what was just written can be repeated, not a repetition
         }
     }
 

@@ -75,6 +75,7 @@ class EditingTest {
         new TestTerminal(10, 2).feed("漢^[[2b").shows("漢漢漢");
         new TestTerminal(10, 2).feed("^[(0q^[[2b").shows("───");
         new TestTerminal(10, 2).feed("^[[5b").shows("");
+        new TestTerminal(10, 2).feed("a^[[b^[[5b").shows("aa");
     }
 
     @Test
