@@ -25,6 +25,8 @@ final class Emulator {
     final Titles titles = new Titles(out);
     final Modes modes = new Modes();
     final SelectionRange selection = new SelectionRange();
+    /** What is to be shown while the guest holds the picture back (2026). */
+    final TerminalSnapshot held = new TerminalSnapshot();
 
     int x;
     int y;

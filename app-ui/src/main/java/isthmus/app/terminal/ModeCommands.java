@@ -66,8 +66,18 @@ final class ModeCommands {
             }
             case 9, 1000, 1002, 1003 -> modes.tracking(on ? tracking(mode) : TerminalModes.Tracking.NONE);
             case 1005, 1006, 1015 -> modes.encoding(on ? encoding(mode) : TerminalModes.Encoding.BYTES);
-            case 2026 -> modes.synchronizedUpdate(on);
+            case 2026 -> synchronizedUpdate(on);
             default -> screen(mode, on);
+        }
+    }
+
+    /** The picture of now is kept for painters that come before the next is ready; else a busy guest would starve them. */
+    private void synchronizedUpdate(boolean on) {
+        if (!on) {
+            modes.synchronizedUpdate(false);
+        } else if (!modes.synchronizedUpdate()) {
+            e.held.take(e, Terminal.BOTTOM);
+            modes.synchronizedUpdate(true);
         }
     }
 

@@ -60,6 +60,13 @@ final class Parser {
         this.sink = sink;
     }
 
+    /** Forgets what is not whole. */
+    void reset() {
+        state = State.GROUND;
+        missing = 0;
+        text.clear();
+    }
+
     void feed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {

@@ -92,13 +92,18 @@ final class Reflow {
                     place.move(done.size(), place.column);
                 }
             }
-            only.resize(columns);
+            only.shorten(columns);
             only.wrapped = false;
             only.generation = clock.next();
             done.add(only);
             return first + 1;
         }
-        Row target = start();
+        return broken(first, last);
+    }
+
+    private int broken(int first, int last) {
+        int left = length(first, last);
+        Row target = start(left);
         int filled = 0;
         int index = first;
         while (true) {
@@ -113,13 +118,15 @@ final class Reflow {
                 target.copy(source, at, filled, part);
                 at += part;
                 filled += part;
+                left -= part;
                 if (at < length) {
                     if (part == 0 && filled == 0) {
                         at += 2; // a wide character in a single column: there is no room for it at all
+                        left -= 2;
                         continue;
                     }
                     target.wrapped = true;
-                    target = start();
+                    target = start(left);
                     filled = 0;
                 }
             }
@@ -131,15 +138,27 @@ final class Reflow {
             place(index, length, Integer.MAX_VALUE, filled);
             if (filled == columns) {
                 target.wrapped = true;
-                target = start();
+                target = start(left);
                 filled = 0;
             }
             index++;
         }
     }
 
-    private Row start() {
-        Row row = new Row(columns);
+    /** Cells of the line that starts in row {@code first}. */
+    private int length(int first, int last) {
+        int sum = 0;
+        for (int index = first; ; index++) {
+            sum += row(index).length();
+            if (!row(index).wrapped || index == last) {
+                return sum;
+            }
+        }
+    }
+
+    /** A row with room for what is left of the line; rows of the history need not have the whole width. */
+    private Row start(int left) {
+        Row row = new Row(Math.min(columns, left));
         row.generation = clock.next();
         done.add(row);
         return row;
@@ -171,6 +190,7 @@ final class Reflow {
         Row[] lines = new Row[rows];
         for (int y = 0; y < rows; y++) {
             lines[y] = top + y < done.size() ? done.get(top + y) : screen.blankRow(Attr.DEFAULT);
+            lines[y].resize(columns);
         }
         screen.lines = lines;
         screen.firstLine = firstLine;

@@ -3,8 +3,9 @@ package isthmus.app.terminal;
 import java.util.Arrays;
 
 /**
- * One line of cells. Cells from {@code used} on are blank with the colours of {@code fill}, whatever the arrays hold, so that
- * clearing a line costs nothing. Guarded by the terminal's lock.
+ * One line of cells; on the screen its arrays have its width, in the history they may be shorter or longer. Cells from {@code
+ * used} on are blank with the colours of {@code fill}, whatever the arrays hold, so that clearing a line costs nothing. Guarded
+ * by the terminal's lock.
  */
 final class Row {
     /** Code point, 0 for a cell never written, or {@code ~index} of a grapheme. */
@@ -159,6 +160,11 @@ final class Row {
         text = Arrays.copyOf(text, columns);
         attrs = Arrays.copyOf(attrs, columns);
         extras = extras == null ? null : Arrays.copyOf(extras, columns);
+    }
+
+    /** For a row of the history that is not longer than {@code columns}: blanks past that go. */
+    void shorten(int columns) {
+        used = Math.min(used, columns);
     }
 
     /** Cells without the blanks at the end; a coloured blank is one too. */

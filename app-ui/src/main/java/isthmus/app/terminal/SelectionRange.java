@@ -36,14 +36,17 @@ final class SelectionRange {
         unit = newUnit;
         anchorLine = inside(e, line);
         anchorColumn = column;
-        extend(e, line, column);
+        head(e, line, column);
     }
 
     void extend(Emulator e, long line, int column) {
         check(e);
-        if (!active) {
-            return;
+        if (active) {
+            head(e, line, column);
         }
+    }
+
+    private void head(Emulator e, long line, int column) {
         headLine = inside(e, line);
         headColumn = column;
         settle(e);

@@ -54,14 +54,17 @@ public final class Terminal {
         feeding.lock();
         try {
             for (int at = from; at < to; at += SLICE) {
-                List<Consumer<TerminalEvents>> news = slice(bytes, at, Math.min(to, at + SLICE));
-                if (news != null) {
-                    news.forEach(each -> each.accept(events));
-                }
+                tell(slice(bytes, at, Math.min(to, at + SLICE)));
             }
             events.changed();
         } finally {
             feeding.unlock();
+        }
+    }
+
+    private void tell(List<Consumer<TerminalEvents>> news) {
+        if (news != null) {
+            news.forEach(each -> each.accept(events));
         }
     }
 
@@ -100,8 +103,8 @@ public final class Terminal {
 
     /**
      * Copies what a painter needs into {@code reuse}, or into a new snapshot if that is null. Rows that did not change since
-     * are not copied again. While the guest holds the picture back (mode 2026, for at most half a second) a snapshot of the
-     * same size and place stays as it is.
+     * are not copied again. While the guest holds the picture back (mode 2026, for at most half a second) it is the picture
+     * from before.
      *
      * @param scrollTop number of the line to be shown first; cut to what there is, so that {@link #BOTTOM} shows the screen
      */
@@ -188,7 +191,19 @@ public final class Terminal {
 
     /** As if the guest had sent RIS: for a screen that a program left behind in disorder. Scrollback stays. */
     public void reset() {
-        feed(new byte[] {0x18, 0x1b, 'c'}, 0, 3);
+        List<Consumer<TerminalEvents>> news;
+        lock.lock();
+        try {
+            parser.reset();
+            emulator.reset();
+            modes = new TerminalModes(emulator.modes.visible);
+            news = emulator.out.take();
+        } finally {
+            lock.unlock();
+        }
+        // Without the lock for feeding: its holder may wait for the guest.
+        tell(news);
+        events.changed();
     }
 
     /** For helpers of this package, which hold it while they look at the state. */

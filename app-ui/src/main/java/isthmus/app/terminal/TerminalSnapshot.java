@@ -44,21 +44,23 @@ public final class TerminalSnapshot {
         Screen screen = e.screen;
         long wanted = Math.clamp(scrollTop, screen.firstLine, screen.topLine());
         boolean sameSize = columns == screen.columns && rows == screen.rows();
-        held = e.modes.synchronizedUpdate();
-        if (held && sameSize && epoch == e.epoch && (wanted == top || scrollTop == Terminal.BOTTOM)) {
-            return;
-        }
+        held = e.modes.synchronizedUpdate() && this != e.held;
+        boolean heldIsRight = held && e.held.isOf(e) && wanted == e.held.top;
         if (!sameSize) {
             allocate(screen.columns, screen.rows());
+        }
+        if (heldIsRight) {
+            copy(e.held);
+            select(e);
+            return;
         }
         epoch = e.epoch;
         firstLine = screen.firstLine;
         screenTop = screen.topLine();
         top = wanted;
         e.selection.check(e);
+        select(e);
         for (int i = 0; i < rows; i++) {
-            selectionStarts[i] = e.selection.start(top + i, columns);
-            selectionEnds[i] = e.selection.end(top + i, columns);
             Row row = screen.line(top + i);
             marks[i] = row.mark;
             wrapped[i] = row.wrapped;
@@ -70,6 +72,50 @@ public final class TerminalSnapshot {
         graphemes = e.graphemes.published();
         extraTable = e.extras.published();
         takeRest(e);
+    }
+
+    private void select(Emulator e) {
+        for (int i = 0; i < rows; i++) {
+            selectionStarts[i] = e.selection.start(top + i, columns);
+            selectionEnds[i] = e.selection.end(top + i, columns);
+        }
+    }
+
+    private boolean isOf(Emulator e) {
+        return epoch == e.epoch && columns == e.screen.columns && rows == e.screen.rows();
+    }
+
+    /** Takes over all of a snapshot of the same size. */
+    private void copy(TerminalSnapshot other) {
+        epoch = other.epoch;
+        firstLine = other.firstLine;
+        screenTop = other.screenTop;
+        top = other.top;
+        for (int row = 0; row < rows; row++) {
+            marks[row] = other.marks[row];
+            wrapped[row] = other.wrapped[row];
+            if (generations[row] != other.generations[row]) {
+                generations[row] = other.generations[row];
+                int at = row * columns;
+                System.arraycopy(other.text, at, text, at, columns);
+                System.arraycopy(other.foreground, at, foreground, at, columns);
+                System.arraycopy(other.background, at, background, at, columns);
+                System.arraycopy(other.flags, at, flags, at, columns);
+                System.arraycopy(other.extras, at, extras, at, columns);
+            }
+        }
+        graphemes = other.graphemes;
+        extraTable = other.extraTable;
+        cursorRow = other.cursorRow;
+        cursorColumn = other.cursorColumn;
+        cursorVisible = other.cursorVisible;
+        cursorBlink = other.cursorBlink;
+        cursorShape = other.cursorShape;
+        modes = other.modes;
+        if (paletteVersion != other.paletteVersion) {
+            paletteVersion = other.paletteVersion;
+            System.arraycopy(other.palette, 0, palette, 0, palette.length);
+        }
     }
 
     private void takeRest(Emulator e) {

@@ -223,4 +223,24 @@ class HostileInputTest {
         assertFalse(t.snapshot().held());
         t.feed("^[[?2026h^[[Hxxx").shows("new").feed("^[[?2026l").shows("xxx");
     }
+
+    @Test
+    void aGuestThatAlwaysHoldsItsPictureIsStillSeen() {
+        TestTerminal t = new TestTerminal(20, 3);
+        for (int i = 0; i < 10; i++) {
+            t.feed("^[[?2026h^[[H^[[2Jframe").feed(" " + i + "^[[?2026l^[[?2026h^[[H^[[2J");
+            t.shows("frame " + i);
+            assertTrue(t.snapshot().held());
+            t.feed("^[[?2026l");
+        }
+        t.shows();
+    }
+
+    @Test
+    void resetInTheMiddleOfAString() {
+        TestTerminal t = new TestTerminal(20, 3).feed("^[]2;t\u0007^[[?1049h^[[31mx^[]2;never ends");
+        t.terminal.reset();
+        t.told("title t", "title ").feed("y").shows("y");
+        assertEquals(Colour.DEFAULT, t.snapshot().foreground()[0]);
+    }
 }

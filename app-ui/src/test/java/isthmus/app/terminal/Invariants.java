@@ -25,7 +25,7 @@ final class Invariants {
         }
         TerminalSnapshot shown = terminal.snapshot(null, Terminal.BOTTOM);
         for (int cell = 0; cell < shown.text().length; cell++) {
-            assertTrue(shown.grapheme(cell) != null && shown.link(cell) == null | shown.link(cell) != null, when);
+            assertTrue(shown.grapheme(cell) != null && shown.underlineColour(cell) >= 0, when);
         }
     }
 

@@ -125,6 +125,18 @@ class SelectionTest {
     }
 
     @Test
+    void anewAfterTheFirstLinesAreGone() {
+        TestTerminal t = new TestTerminal(10, 2, 2).feed("1\r\n2\r\n3\r\n4\r\n5\r\n6");
+        select(t, Unit.CHARACTER, 4, 0, 5, 1);
+        assertSelected("5\n6", t);
+        t.feed("\r\n7\r\n8\r\n9\r\n10\r\n11");
+        select(t, Unit.CHARACTER, 9, 0, 10, 2);
+        assertSelected("10\n11", t);
+        t.terminal.selection().all();
+        assertSelected("8\n9\n10\n11", t);
+    }
+
+    @Test
     void everything() {
         TestTerminal t = new TestTerminal(10, 2).feed("1\r\n2\r\n3\r\n4");
         t.terminal.selection().all();
