@@ -109,7 +109,7 @@ class RecordedRunTest {
                     new RecordingTracer(new PrintStream(written, false, StandardCharsets.ISO_8859_1), true, false)) {
                 run(new Both(store.tracer(), writer), 2, "/bin/ls", "-l", "/etc", "/nonexistent");
             }
-            store.close();
+            finish(store);
             Path file = folder.resolve("ls.strace");
             assertTrue(TraceExport.write(
                     store, TraceExport.all(store), TraceFormat.STRACE, file, ExportProgress.NONE));
@@ -122,7 +122,7 @@ class RecordedRunTest {
         try (TraceStore store = new TraceStore(TraceBounds.usual())) {
             store.setRecording(true);
             run(store.tracer(), 1, "/bin/sh", "-c", "while read l; do :; done </etc/passwd; ls /nonexistent; cat /none");
-            store.close();
+            finish(store);
             TraceSelection selection =
                     new TraceSelection(store, TraceFilter.parse("path:/nonexistent and errno:ENOENT and process:ls"));
             selection.advance(() -> false);
@@ -149,13 +149,17 @@ class RecordedRunTest {
             later.start();
             run(store.tracer(), 0, "/bin/sh", "-c", "sleep 1.5; cat /etc/hostname; :");
             later.join();
-            store.close();
+            finish(store);
             assertTrue(store.endRow() > 0);
             for (long i = store.firstRow(); i < store.endRow(); i++) {
                 TraceRow row = store.row(i);
                 assertFalse(row.process().isEmpty(), () -> row.toString());
             }
         }
+    }
+
+    private static void finish(TraceStore store) {
+        store.close();
     }
 
     private static void sleep(long millis) {

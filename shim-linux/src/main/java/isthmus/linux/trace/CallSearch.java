@@ -178,7 +178,7 @@ public final class CallSearch {
     }
 
     private boolean remembered(ArgType type, long value) {
-        int slot = (int) ((value * 0x9E3779B97F4A7C15L >>> 48) + type.ordinal() * 31) & MEMO - 1;
+        int slot = (int) ((value * 0x9E3779B97F4A7C15L >>> 48) + type.ordinal() * 31L) & MEMO - 1;
         if (memoKeys[slot] != value || memoTypes[slot] != type.ordinal()) {
             memoKeys[slot] = value;
             memoTypes[slot] = (byte) type.ordinal();
