@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes rows of a trace to a file, which is there when it is complete, and else is not touched. */
 public final class TraceExport {
@@ -40,11 +41,12 @@ public final class TraceExport {
     public static boolean write(
             TraceStore store, TraceIndex index, TraceFormat format, Path target, ExportProgress progress)
             throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(folder, ".isthmus-", ".part");
+        Path partial = target.toAbsolutePath()
+                .resolveSibling(".isthmus-" + Long.toHexString(System.nanoTime()) + ".part");
         try {
             TraceExport export = new TraceExport(store, index, progress);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER)) {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
                 export.write(format, out);
             }
             if (export.cancelled) {
