@@ -118,8 +118,10 @@ final class BoxLines {
 
     /** A rounded corner from the middle to the right (or left) and down (or up). */
     private void arc(int toRight, int toDown) {
-        double middleX = (ink.width - light) / 2 + light / 2.0;
-        double middleY = (ink.height - light) / 2 + light / 2.0;
+        int left = (ink.width - light) / 2;
+        int top = (ink.height - light) / 2;
+        double middleX = left + light / 2.0;
+        double middleY = top + light / 2.0;
         double radius = Math.min(ink.width, ink.height) / 2.0;
         double centreX = middleX + toRight * radius;
         double centreY = middleY + toDown * radius;

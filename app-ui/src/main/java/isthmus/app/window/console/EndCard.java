@@ -63,8 +63,8 @@ final class EndCard extends VBox {
     void tell(EndFacts known) {
         facts.getChildren().clear();
         getChildren().remove(facts);
-        list("end.missing", known.missing(), "end-missing");
-        if (!EndWords.isGood(end)) {
+        if (!EndWords.isGood(end)) { // Programs that do well try calls that they can do without.
+            list("end.missing", known.missing(), "end-missing");
             list("end.failures", known.failures(), "end-failures");
         }
         if (!facts.getChildren().isEmpty()) {

@@ -83,7 +83,7 @@ final class FontGlyphs implements GlyphAtlas.Source {
         Group group = new Group();
         for (int i = 0; i < glyphs.size(); i++) {
             GlyphAtlas.Glyph glyph = glyphs.get(i);
-            Text text = text(glyph, four, cell);
+            Text text = text(glyph, four);
             text.setX(i % PER_LINE * slotWidth + cell.width() / 2);
             text.setY(i / PER_LINE * slotHeight + cell.height() / 2 + cell.baseline());
             fit(text, glyph.cells() * cell.width());
@@ -102,7 +102,7 @@ final class FontGlyphs implements GlyphAtlas.Source {
         return masks;
     }
 
-    private static Text text(GlyphAtlas.Glyph glyph, Font[] four, CellMetrics cell) {
+    private static Text text(GlyphAtlas.Glyph glyph, Font[] four) {
         int index = ((glyph.style() & Style.BOLD) != 0 ? 1 : 0) + ((glyph.style() & Style.ITALIC) != 0 ? 2 : 0);
         Text text = new Text(glyph.text());
         text.setFont(four[index]);

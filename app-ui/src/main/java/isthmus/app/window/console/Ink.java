@@ -58,7 +58,8 @@ final class Ink {
                 int hits = 0;
                 for (int s = 0; s < SAMPLES * SAMPLES; s++) {
                     double px = x + (s % SAMPLES + 0.5) / SAMPLES;
-                    double py = y + (s / SAMPLES + 0.5) / SAMPLES;
+                    int line = s / SAMPLES;
+                    double py = y + (line + 0.5) / SAMPLES;
                     hits += shape.covers(px, py) ? 1 : 0;
                 }
                 raise(x, y, hits * 255 / (SAMPLES * SAMPLES));

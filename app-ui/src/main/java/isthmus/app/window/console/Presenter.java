@@ -158,7 +158,7 @@ final class Presenter implements ScreenPainter.Overlay {
             int from = match.line() == line ? match.column() : 0;
             int to = match.endLine() == line ? match.endColumn() : over.length;
             for (int column = from; column < Math.min(to, over.length); column++) {
-                over[column] |= i == currentMatch ? CellInk.CURRENT_MATCH : CellInk.MATCH;
+                over[column] |= (byte) (i == currentMatch ? CellInk.CURRENT_MATCH : CellInk.MATCH);
             }
         }
     }

@@ -126,6 +126,7 @@ final class ViewHandlers implements ViewMouse.Target, InputMethodRequests {
             menu.hide();
         }
         view.requestFocus();
+        event.consume(); // A pane of tabs around would take the focus.
         mouse.pressed(event);
     }
 

@@ -43,7 +43,7 @@ final class ViewMouse {
 
         void middleClick();
 
-        /** The mouse is on a link, or (null) on none. @param armed whether a click would open it */
+        /** The mouse is on a link, or (null) on none. Armed: a click would open it. */
         void hover(Presenter.LinkSpan link, boolean armed);
 
         void open(Presenter.LinkSpan link);

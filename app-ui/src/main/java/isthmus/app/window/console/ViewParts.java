@@ -94,7 +94,7 @@ final class ViewParts {
     private static double place(Region node, double right, double top, double width) {
         double w = Math.min(node.prefWidth(-1), width - 16);
         double h = node.prefHeight(w);
-        node.resizeRelocate(Math.max(8, Math.round(right - w)), top, Math.round(w), Math.round(h));
+        node.resizeRelocate(Math.max(8, Math.rint(right - w)), top, Math.rint(w), Math.rint(h));
         return h;
     }
 
@@ -102,7 +102,7 @@ final class ViewParts {
         if (target.isVisible()) {
             double w = Math.min(target.prefWidth(-1), view.getWidth() - 24);
             double h = target.prefHeight(w);
-            target.resizeRelocate(0, Math.round(view.getHeight() - h), Math.ceil(w), Math.ceil(h));
+            target.resizeRelocate(0, Math.rint(view.getHeight() - h), Math.ceil(w), Math.ceil(h));
         }
     }
 

@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.event.Event;
 import javafx.scene.AccessibleAttribute;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,18 @@ class TerminalViewIT {
         assertEquals("alpha", view.terminal().selection().text());
         await("its colour", () -> view.screen().shot().selectionEnd(0) == 5);
         assertEquals("", guest.take());
+    }
+
+    /** Panes around a console would take the focus for a click that reaches them. */
+    @Test
+    void aClickGivesTheFocusToTheConsoleAlone() {
+        fx(() -> {
+            stage.stage().getScene().setRoot(new TabPane(new Tab("tab", new StackPane(view))));
+            return null;
+        });
+        await("the picture", () -> view.parts().column(100) > 0);
+        mouse(MouseEvent.MOUSE_PRESSED, x(1), y(1), 1, false);
+        assertTrue(fx(() -> stage.stage().getScene().getFocusOwner() == view));
     }
 
     @Test
