@@ -101,7 +101,7 @@ final class Commands implements Parser.Sink {
         if (sequence.intermediates() == '$' && sequence.end() == 'q' && sequence.prefix() == 0) {
             reports.setting(text, length);
         } else if (sequence.intermediates() == '+' && sequence.end() == 'q' && sequence.prefix() == 0) {
-            reports.noCapability();
+            reports.capabilities(text, length);
         }
     }
 }

@@ -1,6 +1,8 @@
 package isthmus.app.terminal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Answers to what the guest asks. They consist of numbers and fixed words only: text that the guest chose never comes back,
@@ -10,6 +12,15 @@ final class Reports {
     private static final String CSI = "\033[";
     private static final String DCS = "\033P";
     private static final String ST = "\033\\";
+
+    private static final int CAPABILITY_LIMIT = 100;
+
+    /** Co and colors: 256; RGB: 8 bits each; TN: xterm-256color. Question and answer in hexadecimal. */
+    private static final Map<String, String> CAPABILITIES = Map.of(
+            "436F", "436F=323536",
+            "636F6C6F7273", "636F6C6F7273=323536",
+            "524742", "524742=38",
+            "544E", "544E=787465726D2D323536636F6C6F72");
 
     /** What SGR 1 to 9 set; 4 and 6 are looked at apart. */
     private static final int[] PEN_BITS = {
@@ -22,10 +33,10 @@ final class Reports {
         e = emulator;
     }
 
-    /** DA1: a VT420 with selective erase, left and right margins (as columns), and colour. */
+    /** DA1: a VT420 with selective erase, side margins and colour. */
     void deviceAttributes(int what) {
         if (what == 0) {
-            e.out.answer(CSI + "?64;6;21;22;28c");
+            e.out.answer(CSI + "?64;6;21;22c");
         }
     }
 
@@ -83,9 +94,13 @@ final class Reports {
         e.out.answer(CSI + (what - 10) + ";" + e.rows() + ";" + e.columns() + "t");
     }
 
-    /** XTGETTCAP: none is known. */
-    void noCapability() {
-        e.out.answer(DCS + "0+r" + ST);
+    /** XTGETTCAP: names in hexadecimal; all but the three that tell of colours are unknown. */
+    void capabilities(byte[] text, int length) {
+        String[] names = new String(text, 0, length, StandardCharsets.ISO_8859_1).split(";", CAPABILITY_LIMIT);
+        for (String name : names) {
+            String value = CAPABILITIES.get(name.toUpperCase(Locale.ROOT));
+            e.out.answer(value == null ? DCS + "0+r" + ST : DCS + "1+r" + value + ST);
+        }
     }
 
     /** DECRQSS. */

@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What real programs wrote to a terminal of 80×24, and the screens that came of it. The screens were compared with those of
  * tmux by {@code screens.py}; the only differences are emoji with a skin colour, which tmux 3.3 takes for two characters, and
- * coloured blanks at the ends of lines, which it does not tell of.
+ * coloured blanks at the ends of lines, which it does not tell of. In {@code tmux-margins} tmux was told that there are side
+ * margins, and scrolled by them; that screen was compared with xterm's.
  */
 class RecordedScreensTest {
     @ParameterizedTest
-    @ValueSource(strings = {"vim", "vim-unicode", "less", "htop", "mc", "tmux"})
+    @ValueSource(strings = {"vim", "vim-unicode", "less", "htop", "mc", "tmux", "tmux-margins"})
     void screen(String name) throws IOException {
         String expected = new String(read(name + ".screen"), StandardCharsets.UTF_8);
         assertEquals(expected, ScreenDump.of(80, 24, read(name + ".bytes")));

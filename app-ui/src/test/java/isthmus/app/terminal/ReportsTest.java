@@ -16,7 +16,7 @@ class ReportsTest {
 
     @Test
     void attributes() {
-        terminal().feed("^[[c^[[0c^[Z").answers("^[[?64;6;21;22;28c".repeat(3));
+        terminal().feed("^[[c^[[0c^[Z").answers("^[[?64;6;21;22c".repeat(3));
         terminal().feed("^[[1c").answers("");
         terminal().feed("^[[>c").answers("^[[>41;354;0c");
         terminal().feed("^[[=c").answers("^[P!|00000000^[\\");
@@ -40,6 +40,12 @@ class ReportsTest {
         terminal().feed("^[[4 q^[P$q q^[\\").answers("^[P1$r4 q^[\\");
         terminal().feed("^[P$q\"p^[\\").answers("^[P1$r64;1\"p^[\\");
         terminal().feed("^[P$qz^[\\").answers("^[P0$r^[\\");
+    }
+
+    @Test
+    void capabilities() {
+        terminal().feed("^[P+q436F^[\\").answers("^[P1+r436F=323536^[\\");
+        terminal().feed("^[P+q6b75;524742;^[\\").answers("^[P0+r^[\\^[P1+r524742=38^[\\^[P0+r^[\\");
     }
 
     @Test
