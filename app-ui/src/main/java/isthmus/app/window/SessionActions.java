@@ -45,6 +45,7 @@ final class SessionActions {
      */
     List<WindowAction> all(Consumer<Session> again, Consumer<Session> edit) {
         BooleanBinding any = session.isNotNull();
+        BooleanBinding ended = Bindings.size(sessions.all()).greaterThan(sessions.aliveProperty());
         BooleanBinding atConsole = at(Place.Console.class);
         BooleanBinding atTrace = at(Place.Trace.class);
         return List.of(
@@ -64,7 +65,8 @@ final class SessionActions {
                 WindowAction.of("edit-run", null, Feather.EDIT_2, any, () -> edit.accept(session.get())),
                 WindowAction.of("copy-command", null, Feather.COPY, any, this::copyCommand),
                 WindowAction.of("kill", null, Feather.X_OCTAGON, alive, this::kill),
-                WindowAction.of("forget", null, Feather.TRASH_2, any.and(alive.not()), this::forget));
+                WindowAction.of("forget", null, Feather.TRASH_2, any.and(alive.not()), this::forget),
+                WindowAction.of("forget-ended", null, Feather.TRASH, ended, this::forgetEnded));
     }
 
     private BooleanBinding at(Class<? extends Place> kind) {
@@ -86,7 +88,14 @@ final class SessionActions {
     }
 
     private void forget() {
-        Session old = session.get();
+        forget(session.get());
+    }
+
+    private void forgetEnded() {
+        List.copyOf(sessions.all()).stream().filter(each -> !each.isAlive()).forEach(this::forget);
+    }
+
+    private void forget(Session old) {
         workspace.close(new Place.Trace(old));
         workspace.close(new Place.Console(old));
         sessions.remove(old);

@@ -40,6 +40,7 @@ public final class Sessions {
     }
 
     /** Starts a program on a terminal and returns at once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a run's end never fails
     public Session start(RunOptions options) {
         Session session = new Session(++numbers, options);
         RunObserver observer = observers.apply(session);

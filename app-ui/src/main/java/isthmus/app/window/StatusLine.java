@@ -3,6 +3,7 @@ package isthmus.app.window;
 import java.util.Locale;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.LongProperty;
@@ -24,6 +25,9 @@ final class StatusLine {
     private final StringProperty hint = new SimpleStringProperty("");
     private final Background background;
     private MemoryTask sampling;
+    /** How long a hint is shown. */
+    private final PauseTransition hintTime = new PauseTransition(Duration.seconds(20));
+
     private final Timeline ticks = new Timeline();
     private final Button host = new Button();
 
@@ -48,6 +52,8 @@ final class StatusLine {
         Label said = new Label();
         said.textProperty().bind(hint);
         said.getStyleClass().add("status-hint");
+        hintTime.setOnFinished(event -> hint.set(""));
+        hint.subscribe(hintTime::playFromStart);
         said.setMinWidth(0);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

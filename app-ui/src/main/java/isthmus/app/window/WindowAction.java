@@ -24,7 +24,7 @@ public record WindowAction(String id, KeyCombination keys, Ikon icon, Observable
         Objects.requireNonNull(run);
     }
 
-    /** One that can always be done. @param keys as {@link KeyCombination#valueOf} reads them; null if there are none */
+    /** One that can always be done; its keys as {@link KeyCombination#valueOf} reads them, null if there are none. */
     public static WindowAction of(String id, String keys, Ikon icon, Runnable run) {
         return of(id, keys, icon, ALWAYS, run);
     }

@@ -44,6 +44,7 @@ final class WindowRoot {
     private final Actions actions;
     private final StatusLine statusLine;
     private final WindowStage place;
+    private Frame frame;
     private ConsolePage.Surroundings consoles;
 
     /** @param closed called once when the window is gone and all programs have ended */
@@ -139,7 +140,8 @@ final class WindowRoot {
                 sidebar,
                 this::showHostCheck,
                 this::quit);
-        windows.setFrame(new Frame(all.menu().node(), sidebar.node(), workspace.node(), statusLine.node()).node());
+        frame = new Frame(all.menu().node(), sidebar.node(), workspace.node(), statusLine.node(), settings);
+        windows.setFrame(frame.node());
         Scene scene = new Scene(windows.root());
         themes.style(scene);
         actions.listen(scene);
@@ -203,6 +205,7 @@ final class WindowRoot {
 
     private void close() {
         place.remember();
+        frame.remember();
         workspace.closeAll();
         if (consoles != null) {
             consoles.toolkit().close();

@@ -43,6 +43,9 @@ public final class Workspace {
         if (known == null) {
             known = open(place);
         }
+        if (front != known) {
+            tabs.requestFocus(); // so that it does not go to anything else while its owner is being hidden
+        }
         tabs.getSelectionModel().select(known.tab());
     }
 

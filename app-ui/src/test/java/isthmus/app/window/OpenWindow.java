@@ -113,7 +113,7 @@ final class OpenWindow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (closed.getCount() > 0) {
             onFx(() -> {
                 Stage stage = stage();
@@ -123,7 +123,13 @@ final class OpenWindow implements AutoCloseable {
                 }
                 return null;
             });
-            assertTrue(isClosedWithin(SECONDS), "the window does not close");
+            boolean isClosed = false;
+            try {
+                isClosed = isClosedWithin(SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            assertTrue(isClosed, "the window does not close");
         }
     }
 }

@@ -9,6 +9,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Popup;
+import javafx.stage.PopupWindow;
 
 /** A list of proposals below a field: Down moves into it, Enter and Tab take one, Escape closes it. */
 final class Completion {
@@ -32,8 +33,10 @@ final class Completion {
         this.source = source;
     }
 
-    static void attach(TextField field, Source source) {
-        new Completion(field, source).attach();
+    static Completion attach(TextField field, Source source) {
+        Completion completion = new Completion(field, source);
+        completion.attach();
+        return completion;
     }
 
     private void attach() {
@@ -42,6 +45,7 @@ final class Completion {
         list.getStyleClass().add("proposals");
         list.setOnMouseClicked(event -> take());
         popup.getContent().add(list);
+        popup.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_TOP_LEFT);
         popup.setAutoHide(true);
         popup.setHideOnEscape(false);
         popup.showingProperty().subscribe(showing -> field.pseudoClassStateChanged(Styles.PROPOSING, showing));
@@ -54,7 +58,8 @@ final class Completion {
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    private void ask() {
+    /** Asks once more, as the source may know more now. */
+    void ask() {
         if (field.isFocused() && !taking) {
             String typed = field.getText();
             source.ask(typed, proposals -> show(typed, proposals));

@@ -58,6 +58,7 @@ final class FormChecker {
         background.run(task);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails is shown, or thrown on the JavaFX thread
     private void judge(long revision, RunOptions options) {
         AtomicLong told = new AtomicLong(System.nanoTime());
         CompletableFuture<Verdict> answer = inspector.check(options, (done, total) -> {

@@ -113,7 +113,9 @@ final class RunDialog {
                 chooser("folder", Feather.FOLDER, () -> choosers.folder(Strings.of("form.root.folder"))),
                 chooser("archive", Feather.ARCHIVE, () -> choosers.archive(Strings.of("form.root.archive"))));
         program = fields.text(Field.PROGRAM, model.programProperty());
-        Completion.attach(program, (typed, answer) -> complete(ProgramNames.Kind.PROGRAM, typed, answer));
+        Completion programs =
+                Completion.attach(program, (typed, answer) -> complete(ProgramNames.Kind.PROGRAM, typed, answer));
+        model.completionRootProperty().subscribe(root -> programs.ask());
         fields.add(Field.PROGRAM, program);
         fields.add(Field.ARGUMENTS, fields.text(Field.ARGUMENTS, model.argumentsProperty()));
         fields.addBelow(new WordChips(model.argumentsProperty()));
@@ -131,19 +133,22 @@ final class RunDialog {
     }
 
     /** From the root file system, once the form knows which. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a root that cannot be read has no names; the check says why
     private void complete(ProgramNames.Kind kind, String typed, Consumer<List<String>> answer) {
-        model.completionRoot()
-                .ifPresent(root -> inspector
-                        .complete(
-                                root,
-                                List.of(),
-                                kind,
-                                "/",
-                                Preflight.DEFAULT_PATH,
-                                GuestText.bytes(typed),
-                                PROPOSALS)
-                        .thenAccept(names -> Platform.runLater(() -> answer.accept(
-                                names.stream().map(GuestText::show).toList()))));
+        Path root = model.completionRootProperty().get();
+        if (root != null) {
+            inspector
+                    .complete(
+                            root,
+                            List.of(),
+                            kind,
+                            "/",
+                            Preflight.DEFAULT_PATH,
+                            GuestText.bytes(typed),
+                            PROPOSALS)
+                    .thenAccept(names -> Platform.runLater(() -> answer.accept(
+                            names.stream().map(GuestText::show).toList())));
+        }
     }
 
     private Node more() {

@@ -46,6 +46,7 @@ public final class RunDialogModel {
     private final ObservableList<VariableRow> environment = FXCollections.observableArrayList();
     private final ObservableList<ShareRow> shares = FXCollections.observableArrayList();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final ReadOnlyObjectWrapper<Path> completionRoot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyLongWrapper checkedRevision = new ReadOnlyLongWrapper(-1);
     private final ReadOnlyObjectWrapper<FormCheck> check = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Finding> finding = new ReadOnlyObjectWrapper<>(Finding.UNKNOWN);
@@ -175,6 +176,7 @@ public final class RunDialogModel {
         }
         check.set(result);
         checkedRevision.set(of);
+        completionRoot.set(result.root().orElse(null));
         errors.forEach(
                 (field, error) -> error.set(isToBeTold(field) ? result.errors().getOrDefault(field, "") : ""));
         if (startWanted) {
@@ -220,9 +222,9 @@ public final class RunDialogModel {
         return checkedRevision.get() == revision.get() ? check.get().options() : Optional.empty();
     }
 
-    /** Where paths are completed: the root file system, if there was one when the form was last read. */
-    public Optional<Path> completionRoot() {
-        return check.get() == null ? Optional.empty() : check.get().root();
+    /** Where paths are completed: the root file system, if there was one when the form was last read; null if not. */
+    public ReadOnlyObjectProperty<Path> completionRootProperty() {
+        return completionRoot.getReadOnlyProperty();
     }
 
     /** The last revision that was read; -1 if none. */
