@@ -69,7 +69,13 @@ final class WindowRoot {
         recordings.follow(sessions.all());
         statusLine = new StatusLine(sessions, background);
         starter = new Starter(
-                windows, choosers, background, new RecentRuns(settings), sessions, inspector, statusLine.hintProperty()::set);
+                windows,
+                choosers,
+                background,
+                new RecentRuns(settings),
+                sessions,
+                inspector,
+                statusLine.hintProperty()::set);
         workspace = new Workspace(makers(), windows);
         starter.setWorkspace(workspace);
         actions = new Actions(workspace, windows);

@@ -138,16 +138,9 @@ final class RunDialog {
         Path root = model.completionRootProperty().get();
         if (root != null) {
             inspector
-                    .complete(
-                            root,
-                            List.of(),
-                            kind,
-                            "/",
-                            Preflight.DEFAULT_PATH,
-                            GuestText.bytes(typed),
-                            PROPOSALS)
-                    .thenAccept(names -> Platform.runLater(() -> answer.accept(
-                            names.stream().map(GuestText::show).toList())));
+                    .complete(root, List.of(), kind, "/", Preflight.DEFAULT_PATH, GuestText.bytes(typed), PROPOSALS)
+                    .thenAccept(names -> Platform.runLater(() ->
+                            answer.accept(names.stream().map(GuestText::show).toList())));
         }
     }
 
@@ -231,8 +224,8 @@ final class RunDialog {
                 .subscribe(() -> copy.setDisable(model.options().isEmpty()));
         model.revisionProperty().subscribe(() -> copy.setDisable(model.options().isEmpty()));
         model.findingProperty()
-                .subscribe(finding -> run.setText(
-                        Strings.of(finding.kind() == Finding.Kind.BAD ? "form.run-anyway" : "form.run")));
+                .subscribe(finding ->
+                        run.setText(Strings.of(finding.kind() == Finding.Kind.BAD ? "form.run-anyway" : "form.run")));
         run.setId("form-run");
         run.setMnemonicParsing(true);
         run.setDefaultButton(true);

@@ -30,7 +30,8 @@ class RunDialogModelTest {
         RunDialogModel model = model(form);
         model.addShare("/srv", "/mnt", true);
         model.environment().clear();
-        assertEquals(List.of(new RunForm.Share("/srv", "/mnt", true)), model.form().shares());
+        assertEquals(
+                List.of(new RunForm.Share("/srv", "/mnt", true)), model.form().shares());
         assertEquals(List.of(), model.form().environment());
     }
 
