@@ -23,7 +23,11 @@ public final class Terminal {
     /** Columns and rows are between 1 and this. */
     public static final int MAXIMUM_SIZE = 2000;
 
-    private static final int SLICE = 1 << 16;
+    /** Bytes between two looks at the clock; some sequences of a few bytes change the whole screen. */
+    private static final int PIECE = 512;
+
+    /** Nanoseconds for which the lock is held before a painter gets it. */
+    private static final long HOLD = 4_000_000;
 
     private final ReentrantLock feeding = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -31,6 +35,9 @@ public final class Terminal {
     private final Emulator emulator;
     private final Parser parser;
     private final Selection selection;
+    /** What the last slice gave to tell. Guarded by {@code feeding}. */
+    private List<Consumer<TerminalEvents>> news;
+
     private volatile TerminalModes modes;
 
     /**
@@ -53,29 +60,39 @@ public final class Terminal {
         Objects.checkFromToIndex(from, to, bytes.length);
         feeding.lock();
         try {
-            for (int at = from; at < to; at += SLICE) {
-                tell(slice(bytes, at, Math.min(to, at + SLICE)));
+            int at = from;
+            while (at < to) {
+                at = slice(bytes, at, to);
+                tell(news);
+                events.changed();
             }
-            events.changed();
         } finally {
             feeding.unlock();
         }
     }
 
-    private void tell(List<Consumer<TerminalEvents>> news) {
-        if (news != null) {
-            news.forEach(each -> each.accept(events));
+    private void tell(List<Consumer<TerminalEvents>> what) {
+        if (what != null) {
+            what.forEach(each -> each.accept(events));
         }
     }
 
-    private List<Consumer<TerminalEvents>> slice(byte[] bytes, int from, int to) {
+    /** Understands some of the bytes, and returns where to go on. */
+    private int slice(byte[] bytes, int from, int to) {
         lock.lock();
         try {
-            parser.feed(bytes, from, to);
+            long end = System.nanoTime() + HOLD;
+            int at = from;
+            do {
+                int next = Math.min(to, at + PIECE);
+                parser.feed(bytes, at, next);
+                at = next;
+            } while (at < to && System.nanoTime() - end < 0);
             if (emulator.modes.visible != modes.bits()) {
                 modes = new TerminalModes(emulator.modes.visible);
             }
-            return emulator.out.take();
+            news = emulator.out.take();
+            return at;
         } finally {
             lock.unlock();
         }
@@ -191,18 +208,18 @@ public final class Terminal {
 
     /** As if the guest had sent RIS: for a screen that a program left behind in disorder. Scrollback stays. */
     public void reset() {
-        List<Consumer<TerminalEvents>> news;
+        List<Consumer<TerminalEvents>> told;
         lock.lock();
         try {
             parser.reset();
             emulator.reset();
             modes = new TerminalModes(emulator.modes.visible);
-            news = emulator.out.take();
+            told = emulator.out.take();
         } finally {
             lock.unlock();
         }
         // Without the lock for feeding: its holder may wait for the guest.
-        tell(news);
+        tell(told);
         events.changed();
     }
 
