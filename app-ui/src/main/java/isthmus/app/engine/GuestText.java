@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Guest strings (bytes, one char each) and text for people. */
 public final class GuestText {
-    private static final int JOINER = 0x200d;
-
     private GuestText() {}
 
     /** The text that the bytes are in UTF-8, for showing: what is none, and control characters, become U+FFFD. */
@@ -17,11 +15,9 @@ public final class GuestText {
         return shown.toString();
     }
 
-    /** Neither a control character nor one of format, which could reorder what is around it; but one that joins emoji. */
     private static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.FORMAT -> c == JOINER;
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

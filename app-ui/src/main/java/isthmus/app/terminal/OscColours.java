@@ -5,8 +5,6 @@ import java.util.Locale;
 /** OSC 4, 10, 11, 12 and 104: setting and asking for colours. Guarded by the terminal's lock. */
 final class OscColours {
     private static final String ST = "\033\\";
-    /** Enough for each colour once. */
-    private static final int LIMIT = 600;
 
     private final Emulator e;
 
@@ -16,7 +14,7 @@ final class OscColours {
 
     /** {@code INDEX;COLOUR;INDEX;COLOUR…}, where a colour of {@code ?} asks. */
     void indexed(String text) {
-        String[] parts = text.split(";", LIMIT);
+        String[] parts = text.split(";", -1);
         for (int i = 0; i + 1 < parts.length; i += 2) {
             int index = index(parts[i]);
             if (index >= 0) {
@@ -31,7 +29,7 @@ final class OscColours {
             e.palette.resetIndexed();
             return;
         }
-        for (String part : text.split(";", LIMIT)) {
+        for (String part : text.split(";", -1)) {
             int index = index(part);
             if (index >= 0) {
                 e.palette.reset(index);

@@ -23,11 +23,7 @@ public final class Terminal {
     /** Columns and rows are between 1 and this. */
     public static final int MAXIMUM_SIZE = 2000;
 
-    /** Bytes between two looks at the clock; some sequences of a few bytes change the whole screen. */
-    private static final int PIECE = 512;
-
-    /** Nanoseconds for which the lock is held before a painter gets it. */
-    private static final long HOLD = 4_000_000;
+    private static final int SLICE = 1 << 16;
 
     private final ReentrantLock feeding = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -35,9 +31,6 @@ public final class Terminal {
     private final Emulator emulator;
     private final Parser parser;
     private final Selection selection;
-    /** What the last slice gave to tell. Guarded by {@code feeding}. */
-    private List<Consumer<TerminalEvents>> news;
-
     private volatile TerminalModes modes;
 
     /**
@@ -60,39 +53,29 @@ public final class Terminal {
         Objects.checkFromToIndex(from, to, bytes.length);
         feeding.lock();
         try {
-            int at = from;
-            while (at < to) {
-                at = slice(bytes, at, to);
-                tell(news);
-                events.changed();
+            for (int at = from; at < to; at += SLICE) {
+                tell(slice(bytes, at, Math.min(to, at + SLICE)));
             }
+            events.changed();
         } finally {
             feeding.unlock();
         }
     }
 
-    private void tell(List<Consumer<TerminalEvents>> what) {
-        if (what != null) {
-            what.forEach(each -> each.accept(events));
+    private void tell(List<Consumer<TerminalEvents>> news) {
+        if (news != null) {
+            news.forEach(each -> each.accept(events));
         }
     }
 
-    /** Understands some of the bytes, and returns where to go on. */
-    private int slice(byte[] bytes, int from, int to) {
+    private List<Consumer<TerminalEvents>> slice(byte[] bytes, int from, int to) {
         lock.lock();
         try {
-            long end = System.nanoTime() + HOLD;
-            int at = from;
-            do {
-                int next = Math.min(to, at + PIECE);
-                parser.feed(bytes, at, next);
-                at = next;
-            } while (at < to && System.nanoTime() - end < 0);
+            parser.feed(bytes, from, to);
             if (emulator.modes.visible != modes.bits()) {
                 modes = new TerminalModes(emulator.modes.visible);
             }
-            news = emulator.out.take();
-            return at;
+            return emulator.out.take();
         } finally {
             lock.unlock();
         }
@@ -208,18 +191,18 @@ public final class Terminal {
 
     /** As if the guest had sent RIS: for a screen that a program left behind in disorder. Scrollback stays. */
     public void reset() {
-        List<Consumer<TerminalEvents>> told;
+        List<Consumer<TerminalEvents>> news;
         lock.lock();
         try {
             parser.reset();
             emulator.reset();
             modes = new TerminalModes(emulator.modes.visible);
-            told = emulator.out.take();
+            news = emulator.out.take();
         } finally {
             lock.unlock();
         }
         // Without the lock for feeding: its holder may wait for the guest.
-        tell(told);
+        tell(news);
         events.changed();
     }
 

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,33 +45,19 @@ public final class SettingsFile {
         return file;
     }
 
-    /**
-     * Empty if there is no file yet. One that cannot be read is set aside, under a name that the message tells, so that the
-     * next save does not replace it.
-     */
+    /** Empty if there is no file yet. */
     Map<String, String> load() throws IOException {
         Properties read = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             read.load(reader);
         } catch (NoSuchFileException e) {
             return Map.of();
-        } catch (IOException | IllegalArgumentException | UncheckedIOException e) { // a malformed \\u, say
-            throw new IOException(e.getMessage() + " (kept as " + setAside() + ")", e);
+        } catch (IllegalArgumentException | UncheckedIOException e) { // a malformed \\u
+            throw new IOException(e.getMessage(), e);
         }
         Map<String, String> values = new TreeMap<>();
         read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
         return values;
-    }
-
-    private Path setAside() throws IOException {
-        for (int i = 1; ; i++) {
-            Path aside = file.resolveSibling("window.broken-" + i + ".properties");
-            try {
-                return Files.move(file, aside);
-            } catch (FileAlreadyExistsException e) {
-                // there are older ones; the next number
-            }
-        }
     }
 
     /** Replaces the file as a whole, so that a reader never sees half of it. */
@@ -81,13 +66,9 @@ public final class SettingsFile {
         written.putAll(values);
         Files.createDirectories(file.getParent());
         Path part = Files.createTempFile(file.getParent(), "window", ".part");
-        try {
-            try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-                written.store(writer, null);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part); // there only if it failed
+        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+            written.store(writer, null);
         }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
  * A Debian 12 as debootstrap makes it, as a tar file and unpacked. Made once for a checkout, by root, from the packages
  * that this machine's apt is set up for; kept in {@code app-ui/target/debian}.
  */
-final class DebianRoot {
+public final class DebianRoot {
     /** Not in a minimal system, but named by the tests. */
-    private static final String MORE_PACKAGES = "xz-utils";
+    private static final String MORE_PACKAGES = "vim,xz-utils";
 
     private static final Path FOLDER = Machines.top().resolve("app-ui/target/debian");
     /** How a user would pack it, and the tar file's suffix. */
@@ -31,7 +31,7 @@ final class DebianRoot {
     private DebianRoot() {}
 
     /** The plain tar file. Skips the test if there is none and this user may not make one. */
-    static synchronized Path tar() throws IOException, InterruptedException {
+    public static synchronized Path tar() throws IOException, InterruptedException {
         Path tar = FOLDER.resolve("debian.tar");
         if (!Files.exists(tar)) {
             assumeTrue(isRoot(), "only root can make " + tar + "; run the tests once as root");

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param output the bytes of its standard output, one char each
  * @param error the same of its standard error
  */
-record Outcome(int status, String output, String error) {
+public record Outcome(int status, String output, String error) {
     /** Lines of a difference that are shown. */
     private static final int SHOWN = 30;
 
     /** Runs a command with empty standard input. */
-    static Outcome of(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
+    public static Outcome of(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
         return of(builder, ProcessBuilder.Redirect.from(new File("/dev/null")), seconds);
     }
 

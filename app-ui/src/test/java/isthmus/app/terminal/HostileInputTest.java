@@ -243,25 +243,4 @@ class HostileInputTest {
         t.told("title t", "title ").feed("y").shows("y");
         assertEquals(Colour.DEFAULT, t.snapshot().foreground()[0]);
     }
-
-    /** Each of these sequences fills the screen; all of them at once would keep the lock for seconds. */
-    @Test
-    void aPainterIsServedDuringAFlood() throws InterruptedException {
-        TestTerminal t = new TestTerminal(200, 60).feed("x");
-        byte[] flood = "x\033[60000b".repeat(2000).getBytes(StandardCharsets.US_ASCII);
-        Thread feeder = new Thread(() -> t.terminal.feed(flood, 0, flood.length));
-        feeder.start();
-        long longest = 0;
-        int served = 0;
-        while (feeder.isAlive()) {
-            long start = System.nanoTime();
-            t.snapshot();
-            longest = Math.max(longest, System.nanoTime() - start);
-            served++;
-            Thread.sleep(1);
-        }
-        feeder.join();
-        assertTrue(served > 2, "snapshots: " + served);
-        assertTrue(longest < 1_000_000_000L, "longest wait in ns: " + longest);
-    }
 }

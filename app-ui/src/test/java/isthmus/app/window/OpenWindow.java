@@ -41,13 +41,7 @@ final class OpenWindow implements AutoCloseable {
         System.setProperty("testfx.robot", "glass");
         System.setProperty(SettingsFile.FOLDER_PROPERTY, settings.toString());
         OpenWindow window = new OpenWindow();
-        if (!toolkit) {
-            toolkit = true;
-            CountDownLatch started = new CountDownLatch(1);
-            Platform.startup(started::countDown);
-            assertTrue(started.await(SECONDS, TimeUnit.SECONDS), "JavaFX does not start");
-            Platform.setImplicitExit(false);
-        }
+        startToolkit();
         window.onFx(() -> {
             new WindowRoot(host(), window.closed::countDown).open();
             return null;
@@ -56,7 +50,22 @@ final class OpenWindow implements AutoCloseable {
         return window;
     }
 
-    private static PlatformProvider host() {
+    /** JavaFX, once for the whole test process. */
+    static synchronized void startToolkit() throws InterruptedException {
+        if (!toolkit) {
+            toolkit = true;
+            CountDownLatch started = new CountDownLatch(1);
+            try {
+                Platform.startup(started::countDown);
+            } catch (IllegalStateException e) { // another test has started it
+                Platform.runLater(started::countDown);
+            }
+            assertTrue(started.await(SECONDS, TimeUnit.SECONDS), "JavaFX does not start");
+            Platform.setImplicitExit(false);
+        }
+    }
+
+    static PlatformProvider host() {
         for (PlatformProvider provider :
                 ServiceLoader.load(PlatformProvider.class, OpenWindow.class.getClassLoader())) {
             if (provider.isForThisHost()) {

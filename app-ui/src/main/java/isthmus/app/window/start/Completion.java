@@ -47,6 +47,7 @@ final class Completion {
         popup.getContent().add(list);
         popup.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_TOP_LEFT);
         popup.setAutoHide(true);
+        popup.setConsumeAutoHidingEvents(false); // the click beside it means what it means without a list
         popup.setHideOnEscape(false);
         popup.showingProperty().subscribe(showing -> field.pseudoClassStateChanged(Styles.PROPOSING, showing));
         field.textProperty().addListener((property, old, now) -> ask());

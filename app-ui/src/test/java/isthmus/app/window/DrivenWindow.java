@@ -1,0 +1,204 @@
+package isthmus.app.window;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import isthmus.core.south.PlatformProvider;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.testfx.api.FxRobot;
+
+/** The window as a person has it before them, with settings of its own, driven by a robot. Needs a display. */
+final class DrivenWindow implements AutoCloseable {
+    private static final long SECONDS = 60;
+
+    final FxRobot robot = new FxRobot();
+    private final Path settings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Stage stage;
+    /** What the next dialog for files answers. */
+    private volatile Path chosen;
+
+    DrivenWindow() throws Exception {
+        assertTrue(OpenWindow.hasDisplay(), "run the tests by ./check, which starts a display for them");
+        OpenWindow.startToolkit();
+        settings = Files.createTempDirectory("isthmus-settings");
+        List<Window> before = fx(() -> List.copyOf(Window.getWindows()));
+        PlatformProvider host = OpenWindow.host();
+        fx(() -> {
+            new WindowRoot(host, new SettingsFile(settings), owner -> new Answers(), closed::countDown).open();
+            return null;
+        });
+        stage = fx(() -> (Stage) Window.getWindows().stream()
+                .filter(window -> !before.contains(window))
+                .findFirst()
+                .orElseThrow());
+        robot.targetWindow(stage);
+    }
+
+    private static void await(CountDownLatch latch, String failure) {
+        try {
+            assertTrue(latch.await(SECONDS, TimeUnit.SECONDS), failure);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Scene scene() {
+        return fx(stage::getScene);
+    }
+
+    /** Does something on the JavaFX thread and waits for it. */
+    static <T> T fx(Callable<T> action) {
+        if (Platform.isFxApplicationThread()) {
+            try {
+                return action.call();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+        FutureTask<T> task = new FutureTask<>(action);
+        Platform.runLater(task);
+        try {
+            return task.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (Exception e) {
+            throw new AssertionError("the JavaFX thread does not answer", e);
+        }
+    }
+
+    /** Looks again and again until there is an answer that pleases. */
+    static <T> T await(String what, Supplier<T> question, Predicate<T> pleases) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (true) {
+            T answer = fx(question::get);
+            if (pleases.test(answer)) {
+                return answer;
+            }
+            if (System.nanoTime() > end) {
+                return fail(what + " did not come; there is: " + answer);
+            }
+            pause(20);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The first visible node of a selector, as soon as there is one. */
+    Node node(String selector) {
+        return await(selector, () -> visible(selector), Optional::isPresent).orElseThrow();
+    }
+
+    <T extends Node> T node(String selector, Class<T> type) {
+        return type.cast(node(selector));
+    }
+
+    boolean isThere(String selector) {
+        return fx(() -> visible(selector).isPresent());
+    }
+
+    void awaitGone(String selector) {
+        await("the end of " + selector, () -> visible(selector), Optional::isEmpty);
+    }
+
+    private Optional<Node> visible(String selector) {
+        Stream<Node> all = Window.getWindows().stream()
+                .filter(window -> window == stage || window instanceof javafx.stage.PopupWindow)
+                .map(Window::getScene)
+                .filter(scene -> scene != null && scene.getRoot() != null)
+                .flatMap(scene -> scene.getRoot().lookupAll(selector).stream());
+        return all.filter(DrivenWindow::isShown).findFirst();
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null && node.getScene().getWindow().isShowing();
+    }
+
+    void click(String selector) {
+        robot.targetWindow(stage).clickOn(node(selector));
+    }
+
+    /** Replaces what a field holds. */
+    void fill(String selector, String text) {
+        click(selector);
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        robot.write(text, 0);
+    }
+
+    void choosesNext(Path path) {
+        chosen = path;
+    }
+
+    /** What the person closes the window with. */
+    @Override
+    public void close() throws IOException {
+        if (closed.getCount() > 0) {
+            fx(() -> {
+                stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
+                return null;
+            });
+            if (isThere("#question-yes")) {
+                click("#question-yes");
+            }
+        }
+        await(closed, "the window does not close");
+        try (Stream<Path> files = Files.list(settings)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(settings);
+    }
+
+    private final class Answers implements FileDialogs {
+        @Override
+        public File folder(String title, File begin) {
+            return chosen.toFile();
+        }
+
+        @Override
+        public File open(String title, File begin, List<FileChooser.ExtensionFilter> filters) {
+            return chosen.toFile();
+        }
+
+        @Override
+        public File save(String title, File begin, String name) {
+            return chosen.toFile();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package isthmus.app.window;
+
+import static isthmus.app.window.DrivenWindow.await;
+import static isthmus.app.window.DrivenWindow.fx;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isthmus.app.conformance.DebianRoot;
+import isthmus.app.conformance.Outcome;
+import isthmus.app.record.TraceRow;
+import isthmus.app.window.console.TerminalView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does in the window, with the real engine and a Debian 12 as debootstrap makes it. */
+class WalkIT {
+    private DrivenWindow window;
+    private Path debian;
+
+    @BeforeEach
+    void open() throws Exception {
+        debian = DebianRoot.tar();
+        window = new DrivenWindow();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        window.close();
+    }
+
+    @Test
+    void aDroppedArchiveIsRunAndUsed() {
+        dropOnStart(debian);
+        assertEquals(
+                debian.toString(), window.node("#form-root", TextField.class).getText());
+        window.fill("#form-program", "/bin/bash");
+        runWhenReady();
+        awaitText("root@isthmus:/#");
+        type("PS1='\\w> '\n");
+        type("ls --color /\n");
+        awaitText("usr");
+        awaitText("\n/>");
+        assertTrue(isColoured("usr"), "the directories have the text's own colour");
+
+        type("cd /tmp; vim -u NONE note\n");
+        awaitText("note\" [New");
+        type("ihello from vim");
+        window.robot.push(KeyCode.ESCAPE);
+        type(":wq\n");
+        awaitText("\n/tmp>");
+        type("cat note\n");
+        awaitText("\nhello from vim");
+
+        type("stty size\n");
+        int columns = fx(() -> terminal().terminal().snapshot(null, 0).columns());
+        awaitText(" " + columns + "\n");
+        double width = fx(() -> window.stage().getWidth());
+        fx(() -> {
+            window.stage().setWidth(width - 200);
+            return null;
+        });
+        int narrower = await(
+                "a narrower terminal",
+                () -> terminal().terminal().snapshot(null, 0).columns(),
+                c -> c < columns);
+        type("stty size\n");
+        awaitText(" " + narrower + "\n");
+
+        type("exit 3\n");
+        window.node("#end-card");
+        assertTrue(label("#end-headline").startsWith("Exit 3"), label("#end-headline"));
+    }
+
+    @Test
+    void aCrashIsExplained() {
+        run("/bin/sh", "-c 'cat /nowhere; kill -SEGV $$'");
+        window.node("#end-card");
+        assertTrue(label("#end-headline").contains("SIGSEGV"), label("#end-headline"));
+        Label failures = window.node("#end-failures", Label.class);
+        assertTrue(failures.getText().contains("/nowhere"), failures.getText());
+        awaitText("cat: /nowhere: No such file");
+    }
+
+    @Test
+    void aTraceIsFilteredByPathAndByError() {
+        run("/bin/cat", "/etc/hostname /nowhere");
+        window.node("#end-card");
+        window.click("#end-trace");
+        long all = await("the trace", () -> rows().size(), count -> count > 20);
+        window.fill("#trace-filter", "path:/etc/*");
+        List<TraceRow> some = await("the filtered trace", this::rows, list -> !list.isEmpty() && list.size() < all);
+        assertTrue(
+                some.stream().anyMatch(row -> row.line().contains("openat(AT_FDCWD, \"/etc/hostname\"")),
+                () -> lines(some));
+        assertTrue(some.stream().noneMatch(row -> row.line().contains("/nowhere")), () -> lines(some));
+        window.fill("#trace-filter", "errno:ENOENT and path:/nowhere");
+        List<TraceRow> failed = await("the failed call", this::rows, list -> list.size() == 1);
+        assertTrue(failed.getFirst().line().contains("ENOENT"), () -> lines(failed));
+        window.fill("#trace-filter", "errno:");
+        window.node("#trace-mistake");
+    }
+
+    @Test
+    void anExportedTraceIsWhatTheCommandLinePrints(@TempDir Path folder) throws Exception {
+        run("/bin/true", "");
+        window.node("#end-card");
+        window.click("#end-trace");
+        await("the trace", () -> rows().size(), count -> count > 20);
+        Path exported = folder.resolve("window.strace");
+        window.choosesNext(exported);
+        window.robot.push(KeyCode.CONTROL, KeyCode.E);
+        await("the export", () -> Files.exists(exported), there -> there);
+        Path printed = folder.resolve("command.strace");
+        Outcome outcome = Outcome.of(
+                new ProcessBuilder(
+                        System.getProperty("isthmus.command"),
+                        "run",
+                        "--rootfs",
+                        debian.toString(),
+                        "--trace=" + printed,
+                        "--",
+                        "/bin/true"),
+                60);
+        assertEquals(0, outcome.status(), outcome::error);
+        assertEquals(comparable(printed), comparable(exported));
+    }
+
+    /** Without what differs from run to run: addresses and random bytes. */
+    private static String comparable(Path trace) throws IOException {
+        return Files.readString(trace, ISO_8859_1)
+                .replaceAll("0x[0-9a-f]+", "ADDRESS")
+                .replaceAll("getrandom\\(\"[^\"]*\"", "getrandom(BYTES")
+                .replaceAll(" +=", " =");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<TraceRow> rows() {
+        return ((TableView<TraceRow>) window.stage().getScene().lookup("#trace-table")).getItems();
+    }
+
+    private static String lines(List<TraceRow> rows) {
+        return rows.stream().map(TraceRow::line).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void closingATabAsksWhileTheProgramRuns() {
+        run("/bin/sleep", "1000");
+        await("the program", () -> label("#console-status"), text -> text.contains("running"));
+        window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.click("#question-cancel");
+        window.awaitGone("#question-yes");
+        assertEquals("running", label("#console-status"));
+        window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.click("#question-yes");
+        window.awaitGone("#console-status");
+        await("no program", () -> label("#status-running"), text -> text.startsWith("No program"));
+    }
+
+    // --- a person's means -----------------------------------------------------------------------------------------
+
+    private void run(String program, String arguments) {
+        window.choosesNext(debian);
+        window.click("#start-open-archive");
+        window.fill("#form-program", program);
+        window.robot.push(KeyCode.TAB).write(arguments, 0);
+        runWhenReady();
+    }
+
+    private void runWhenReady() {
+        window.robot.push(KeyCode.TAB);
+        window.awaitGone(".proposals");
+        await("the verdict", () -> label(".verdict-title"), text -> text.startsWith("Ready"));
+        window.click("#form-run");
+        window.awaitGone("#run-dialog");
+    }
+
+    private String label(String selector) {
+        return window.isThere(selector) ? fx(() -> ((Label) window.scene().lookup(selector)).getText()) : "";
+    }
+
+    private TerminalView terminal() {
+        return (TerminalView) window.stage().getScene().lookup(".terminal-view");
+    }
+
+    private void type(String text) {
+        for (String line : text.split("(?<=\n)", -1)) {
+            window.robot.write(line.replace("\n", ""), 0);
+            if (line.endsWith("\n")) {
+                window.robot.push(KeyCode.ENTER);
+            }
+        }
+    }
+
+    private void awaitText(String part) {
+        window.node(".terminal-view");
+        await("'" + part + "' on the terminal", () -> terminal().screenText(), text -> text.contains(part));
+    }
+
+    private boolean isColoured(String word) {
+        return fx(() -> {
+            var snapshot = terminal().terminal().snapshot(null, Long.MAX_VALUE);
+            String cells = new String(snapshot.text(), 0, snapshot.columns() * snapshot.rows()).replace('\0', ' ');
+            int at = cells.indexOf(word);
+            return at >= 0 && snapshot.foregroundRgb(snapshot.foreground()[at]) != snapshot.foregroundRgb(0);
+        });
+    }
+
+    /** Drags a file from another window, as from a file manager, onto the start page. */
+    private void dropOnStart(Path file) {
+        Label source = new Label("file");
+        Stage other = fx(() -> {
+            source.setOnDragDetected(event -> {
+                Dragboard board = source.startDragAndDrop(TransferMode.COPY);
+                ClipboardContent content = new ClipboardContent();
+                content.putAll(Map.of(DataFormat.FILES, List.of(file.toFile())));
+                board.setContent(content);
+                event.consume();
+            });
+            Stage stage = new Stage();
+            stage.setScene(new javafx.scene.Scene(new StackPane(source), 120, 60));
+            stage.setX(0);
+            stage.setY(0);
+            stage.show();
+            return stage;
+        });
+        window.robot.drag(source).dropTo(window.node("#start"));
+        window.node("#run-dialog");
+        fx(() -> {
+            other.close();
+            window.stage().requestFocus(); // there is no window manager to do it
+            return null;
+        });
+    }
+}
