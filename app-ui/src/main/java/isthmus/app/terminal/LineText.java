@@ -1,7 +1,7 @@
 package isthmus.app.terminal;
 
 /** Builds text from cells. */
-final class LineText {
+final class LineText implements LineSink {
     private final StringBuilder text = new StringBuilder();
     private final Interner<String> graphemes;
 
@@ -9,8 +9,8 @@ final class LineText {
         this.graphemes = graphemes;
     }
 
-    /** Adds the cells {@code from..to-1}; with {@code stripped} without the blanks at the end of the row. */
-    void add(Row row, int from, int to, boolean stripped) {
+    @Override
+    public void add(Row row, int from, int to, boolean stripped) {
         int start = text.length();
         int end = Math.min(to, row.columns());
         for (int x = from; x < end; x++) {
@@ -38,7 +38,8 @@ final class LineText {
         }
     }
 
-    void newLine() {
+    @Override
+    public void newLine() {
         text.append('\n');
     }
 

@@ -81,6 +81,7 @@ final class Printer {
         e.x += count;
         if (e.x >= limit) {
             e.x = limit - 1;
+            e.screen.lines[e.y].wrapped = false; // whatever it was before: this text ends here so far
             e.pendingWrap = true; // without autowrap too: it may come before the next character
         }
         e.joinX = e.x;

@@ -68,6 +68,13 @@ public final class Selection {
         return text[0];
     }
 
+    /** The same as HTML, with colours and styles. */
+    public String html() {
+        String[] html = new String[1];
+        locked(() -> html[0] = range.html(terminal.emulator()));
+        return html[0];
+    }
+
     private void locked(Runnable action) {
         terminal.lock().lock();
         try {

@@ -164,26 +164,37 @@ final class SelectionRange {
         return textFrom(e, Long.MIN_VALUE);
     }
 
+    String html(Emulator e) {
+        check(e);
+        LineHtml html = new LineHtml(e.graphemes, e.palette);
+        copy(e, Long.MIN_VALUE, html);
+        return html.toString();
+    }
+
     private String textFrom(Emulator e, long from) {
-        if (!active) {
-            return "";
-        }
         LineText text = new LineText(e.graphemes);
+        copy(e, from, text);
+        return text.toString();
+    }
+
+    private void copy(Emulator e, long from, LineSink sink) {
+        if (!active) {
+            return;
+        }
         for (long number = Math.max(Math.max(firstLine, from), e.screen.firstLine); number <= lastLine; number++) {
             Row row = e.screen.line(number);
             if (row == null) {
                 break;
             }
             boolean joined = unit != Unit.BLOCK && row.wrapped && number < lastLine;
-            text.add(row, start(number, e.columns()), end(number, e.columns()), !joined);
+            sink.add(row, start(number, e.columns()), end(number, e.columns()), !joined);
             if (!joined && number < lastLine) {
-                text.newLine();
+                sink.newLine();
             }
         }
         if (unit == Unit.LINE) {
-            text.newLine();
+            sink.newLine();
         }
-        return text.toString();
     }
 
     /** Keeps the ends with their characters while lines are broken anew. */

@@ -137,6 +137,24 @@ class SelectionTest {
     }
 
     @Test
+    void asHtml() {
+        TestTerminal t = new TestTerminal(20, 3).feed("a<b ^[[1;31mred^[[0m  \r\n^[[7mx&^[[0m");
+        select(t, Unit.CHARACTER, 0, 0, 1, 20);
+        assertEquals(
+                "<pre style=\"font-family:monospace;color:#e5e5e5;background:#000000\">a&lt;b "
+                        + "<span style=\"font-weight:bold;color:#cd0000;background:#000000\">red</span>\n"
+                        + "<span style=\"color:#000000;background:#e5e5e5\">x&amp;</span></pre>",
+                t.terminal.selection().html());
+    }
+
+    @Test
+    void aLineThatIsWrittenAnewIsNoLongerOneWithTheNext() {
+        TestTerminal t = new TestTerminal(5, 2).feed("abcdefgh^[[1;1H12345^[[2;1Hxyz");
+        t.terminal.selection().all();
+        assertSelected("12345\nxyz", t);
+    }
+
+    @Test
     void everything() {
         TestTerminal t = new TestTerminal(10, 2).feed("1\r\n2\r\n3\r\n4");
         t.terminal.selection().all();

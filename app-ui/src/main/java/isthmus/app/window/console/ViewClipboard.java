@@ -31,7 +31,10 @@ final class ViewClipboard {
         if (text.isEmpty()) {
             return false;
         }
-        put(text);
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        content.putHtml(terminal.selection().html());
+        Clipboard.getSystemClipboard().setContent(content);
         return true;
     }
 
