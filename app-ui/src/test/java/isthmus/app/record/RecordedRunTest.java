@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real programs of this host, recorded. */
 @EnabledOnOs(OS.LINUX)
 class RecordedRunTest {
+    private static final Pattern SECONDS = Pattern.compile("copied, ([0-9.e-]+) s");
+
     @TempDir
     Path folder;
 
@@ -83,6 +87,10 @@ class RecordedRunTest {
     }
 
     private static void run(Tracer tracer, int status, String... command) throws Exception {
+        run(tracer, OutputStream.nullOutputStream(), status, command);
+    }
+
+    private static void run(Tracer tracer, OutputStream err, int status, String... command) throws Exception {
         PlatformProvider host = ServiceLoader.load(PlatformProvider.class, RecordedRunTest.class.getClassLoader())
                 .stream()
                 .map(ServiceLoader.Provider::get)
@@ -93,7 +101,7 @@ class RecordedRunTest {
         try (Engine engine = new Engine(host)) {
             Run run = engine.start(
                     RunOptions.of(Path.of("/"), List.of(command)),
-                    new RunStreams.Plain(InputStream.nullInputStream(), nowhere, nowhere, null),
+                    new RunStreams.Plain(InputStream.nullInputStream(), nowhere, err, null),
                     tracer);
             RunEnd end = run.end().get(60, TimeUnit.SECONDS);
             assertEquals(status, assertInstanceOf(RunEnd.Exited.class, end).status());
@@ -156,6 +164,28 @@ class RecordedRunTest {
                 assertFalse(row.process().isEmpty(), () -> row.toString());
             }
         }
+    }
+
+    /** Prints what recording costs a program that does nothing but call; asserts nothing about time. */
+    @Test
+    void cost() throws Exception {
+        double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
+        for (int round = 0; round < 10; round++) {
+            boolean recorded = round % 2 == 1;
+            try (TraceStore store = new TraceStore(TraceBounds.usual())) {
+                store.setRecording(recorded);
+                ByteArrayOutputStream err = new ByteArrayOutputStream();
+                run(store.tracer(), err, 0, "/bin/dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=20000");
+                Matcher seconds = SECONDS.matcher(err.toString(StandardCharsets.ISO_8859_1));
+                assertTrue(seconds.find(), err::toString);
+                best[round % 2] = Math.min(best[round % 2], Double.parseDouble(seconds.group(1)));
+                finish(store);
+                assertEquals(recorded, store.endRow() > 40_000);
+                assertEquals(0, store.lost());
+            }
+        }
+        System.out.printf(
+                "dd: 40,000 calls in %.3f s, recorded %.3f s: %.2f times%n", best[0], best[1], best[1] / best[0]);
     }
 
     private static void finish(TraceStore store) {
