@@ -113,6 +113,15 @@ class TraceStoreTest {
     }
 
     @Test
+    void aCommandOfFcntlWithoutAnArgumentShowsNone() {
+        try (TraceScene scene = new TraceScene()) {
+            scene.call(1, 1, 72, 1, 3, 1, 0x7fff0000).call(1, 1, 72, 0, 3, 2, 1).done();
+            assertEquals("3, F_GETFD", scene.store.row(0).arguments());
+            assertEquals("3, F_SETFD, 1", scene.store.row(1).arguments());
+        }
+    }
+
+    @Test
     void anErrorHasItsNumber() {
         try (TraceScene scene = new TraceScene().usual()) {
             TraceRow row = scene.store.row(3);

@@ -119,7 +119,8 @@ public final class CallSearch {
         if (spans || plan.types().length == 0) {
             return search.in(CallText.arguments(entry.event(), exit == null ? null : exit.event()));
         }
-        for (int i = 0; i < plan.types().length; i++) {
+        int count = plan.count() < 2 ? plan.count() : CallText.shown(entry.number(), plan.count(), entry.argument(1));
+        for (int i = 0; i < count; i++) {
             ArgType type = plan.types()[i];
             boolean output = plan.isOutput(i);
             if (output && exit == null) {

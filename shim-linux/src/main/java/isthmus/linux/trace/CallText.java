@@ -8,6 +8,9 @@ import isthmus.linux.calls.SystemCall;
 public final class CallText {
     private static final int FIRST_RESTART = -516, LAST_RESTART = -512;
 
+    private static final int FCNTL = 72, F_GETFD = 1, F_GETFL = 3, F_GETOWN = 9, F_GETSIG = 11, F_GETLEASE = 1025;
+    private static final int F_GETPIPE_SZ = 1032, F_GET_SEALS = 1034;
+
     private CallText() {}
 
     /** Whether a result is an errno, negative. */
@@ -47,7 +50,7 @@ public final class CallText {
     public static String arguments(TraceEvent entry, TraceEvent exit) {
         StringBuilder text = new StringBuilder();
         SystemCall call = entry.call();
-        int count = call == null ? 6 : call.arguments().size();
+        int count = call == null ? 6 : shown(call.number(), call.arguments().size(), entry.arguments()[1]);
         for (int i = 0; i < count; i++) {
             text.append(i == 0 ? "" : ", ");
             if (exit == null
@@ -58,6 +61,17 @@ public final class CallText {
             text.append(call == null ? Names.hex(entry.arguments()[i]) : ArgumentText.of(call, i, entry, exit));
         }
         return text.toString();
+    }
+
+    /** How many of a call's arguments are shown: fcntl(2) has two if its command takes none. */
+    static int shown(int number, int count, long second) {
+        if (number != FCNTL) {
+            return count;
+        }
+        return switch ((int) second) {
+            case F_GETFD, F_GETFL, F_GETOWN, F_GETSIG, F_GETLEASE, F_GETPIPE_SZ, F_GET_SEALS -> 2;
+            default -> count;
+        };
     }
 
     /** What stands behind the equals sign, of the exit of a call. */
