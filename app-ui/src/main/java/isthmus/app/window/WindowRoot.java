@@ -121,8 +121,10 @@ final class WindowRoot {
     /** Made with the first console: its font takes a moment to load. */
     private ConsolePage.Surroundings consoles() {
         if (consoles == null) {
+            ConsoleToolkit toolkit = new ConsoleToolkit();
+            toolkit.remember(settings);
             consoles = new ConsolePage.Surroundings(
-                    new ConsoleToolkit(),
+                    toolkit,
                     themes.darkProperty(),
                     session -> starter.start(session.options()),
                     session -> workspace.show(new Place.Trace(session)),

@@ -1,15 +1,24 @@
 package isthmus.app.window.console;
 
+import isthmus.app.window.Settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 
 /** What all consoles of a window share: the font, the glyphs drawn so far, and a clock. Lives on the JavaFX thread. */
 public final class ConsoleToolkit implements AutoCloseable {
+    static final double DEFAULT_FONT_SIZE = 13;
+
+    private static final String FONT_SIZE_KEY = "console.font-size";
+    private static final double SMALLEST = 4;
+    private static final double LARGEST = 120;
     private static final int ATLASES = 4;
 
     private final FontGlyphs font = new FontGlyphs();
@@ -20,8 +29,29 @@ public final class ConsoleToolkit implements AutoCloseable {
         return thread;
     });
 
+    private final DoubleProperty fontSize = new SimpleDoubleProperty(DEFAULT_FONT_SIZE);
+
     public ConsoleToolkit() {
         clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /** The same in all consoles, in units of the scene; drawn is the nearest size whose cells are whole pixels. */
+    DoubleProperty fontSizeProperty() {
+        return fontSize;
+    }
+
+    /** Takes the font's size from the settings, and puts it there when it changes. */
+    public void remember(Settings settings) {
+        try {
+            double size = Double.parseDouble(settings.get(FONT_SIZE_KEY, ""));
+            if (size >= SMALLEST && size <= LARGEST) {
+                fontSize.set(size);
+            }
+        } catch (NumberFormatException none) { // not set, or by something else: the usual size
+            fontSize.set(DEFAULT_FONT_SIZE);
+        }
+        fontSize.addListener(
+                (property, old, now) -> settings.put(FONT_SIZE_KEY, String.format(Locale.ROOT, "%.2f", now.doubleValue())));
     }
 
     FontGlyphs font() {

@@ -29,7 +29,10 @@ final class Contrast {
         if (ratio <= 1 || ratio(rgb, ground) >= ratio) {
             return rgb;
         }
-        int end = ratio(0xffffff, ground) >= ratio(0, ground) ? 0xffffff : 0;
+        // What is lighter than its ground stays so, if that can be.
+        boolean lighter = luminance(rgb) > luminance(ground);
+        int near = lighter ? 0xffffff : 0;
+        int end = ratio(near, ground) >= ratio ? near : ~near & 0xffffff;
         for (int weight = 16; weight < 255; weight += 16) {
             int mixed = Pixels.mix(end, rgb, weight);
             if (ratio(mixed, ground) >= ratio) {

@@ -16,6 +16,7 @@ import javafx.collections.ObservableList;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -26,8 +27,6 @@ import javafx.stage.Window;
  * call: what the guest shows is understood there, so that a flood of it slows the guest down and not the window.
  */
 public final class TerminalView extends Region {
-    public static final double DEFAULT_FONT_SIZE = 13;
-
     /** Smaller than this, and the guest is not told: the window is being opened, or folded away. */
     private static final int MIN_COLUMNS = 10;
 
@@ -44,7 +43,7 @@ public final class TerminalView extends Region {
     private final ViewEvents events;
     private final Breath breath;
     private final List<WindowAction> actions;
-    private final DoubleProperty fontSize = new SimpleDoubleProperty(DEFAULT_FONT_SIZE);
+    private final DoubleProperty fontSize = new SimpleDoubleProperty();
     private Consumer<String> opener = target -> {};
     private int background = -1;
     private boolean shown;
@@ -66,7 +65,12 @@ public final class TerminalView extends Region {
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         getStyleClass().add("terminal-view");
         new ViewHandlers(this).install();
+        fontSize.bindBidirectional(toolkit.fontSizeProperty());
         fontSize.addListener((property, old, now) -> requestLayout());
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::outputScaleXProperty)
+                .addListener((property, old, now) -> requestLayout());
         focusedProperty().addListener((property, old, now) -> presenter.setFocused(now));
         sceneProperty().addListener((property, old, scene) -> updateShown());
         setTheme(ConsoleTheme.LIGHT);

@@ -45,7 +45,7 @@ final class ViewActions {
     }
 
     private void zoomReset() {
-        view.fontSizeProperty().set(TerminalView.DEFAULT_FONT_SIZE);
+        view.fontSizeProperty().set(ConsoleToolkit.DEFAULT_FONT_SIZE);
     }
 
     private void clearScrollback() {

@@ -161,6 +161,13 @@ class ScreenPainterTest {
     }
 
     @Test
+    void lightTextBecomesLighterIfItCan() {
+        int ink = Contrast.atLeast(2.5, 0xd29922, 0x388bfd);
+        assertTrue((ink & 0xff) > 0x22 && (ink >> 16) > 0xd2, Integer.toHexString(ink));
+        assertEquals(0, Contrast.atLeast(10, 0xffff00, 0xeeeeee) & 0xff);
+    }
+
+    @Test
     void contrastOfBlackAndWhite() {
         assertEquals(21, Contrast.ratio(0, 0xffffff), 0.01);
         assertEquals(1, Contrast.ratio(0x123456, 0x123456), 0.01);
