@@ -65,6 +65,18 @@ class WindowIT {
     }
 
     @Test
+    void allKeysAreListed() throws InterruptedException {
+        try (OpenWindow window = OpenWindow.open(settings)) {
+            window.robot().push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
+            window.await("the keys are shown", () -> window.isThere("#keyboard-help"));
+            List<String> texts = window.onFx(() -> texts(window, "#keyboard-help"));
+            assertTrue(texts.containsAll(List.of("Ctrl+Shift+P", "F10", "Escape")), texts::toString);
+            window.robot().push(KeyCode.ENTER);
+            window.await("they are gone", () -> !window.isThere("#keyboard-help"));
+        }
+    }
+
+    @Test
     void theFormSaysWhatIsMissingAndEscapeClosesIt() throws InterruptedException {
         try (OpenWindow window = OpenWindow.open(settings)) {
             window.robot().push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
