@@ -1,6 +1,8 @@
 package isthmus.app.window;
 
+import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 
@@ -32,6 +34,18 @@ final class Frame {
         } catch (NumberFormatException e) { // somebody edited it
             return USUAL;
         }
+    }
+
+    /** Once the window was laid out: its first sizes are not the last, and move what was set before. */
+    void restore() {
+        Scene scene = split.getScene();
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                Platform.runLater(() -> split.setDividerPositions(remembered()));
+            }
+        });
     }
 
     /** Before the window is hidden. */

@@ -45,7 +45,7 @@ public record WindowAction(String id, KeyCombination keys, Ikon icon, Observable
 
     /** For people, such as {@code Ctrl+Shift+P}; empty if there are none. */
     public String keysText() {
-        return keys == null ? "" : keys.getDisplayText();
+        return keys == null ? "" : keys.getDisplayText().replace('_', ' ');
     }
 
     /** Does it if it can be done now. */

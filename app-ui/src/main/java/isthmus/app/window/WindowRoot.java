@@ -160,6 +160,7 @@ final class WindowRoot {
         place.restore();
         workspace.show(new Place.Start());
         stage.show();
+        frame.restore();
         workspace.focus();
         examineHost(verdict -> {});
         if (Boolean.getBoolean(Training.PROPERTY)) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
@@ -58,10 +59,15 @@ class WindowIT {
                     "start-run",
                     window.onFx(() -> window.scene().getFocusOwner().getId()));
         }
-        assertEquals("dark", new SettingsFile(settings).load().get("theme"));
+        Map<String, String> remembered = new SettingsFile(settings).load();
+        assertEquals("dark", remembered.get("theme"));
         try (OpenWindow window = OpenWindow.open(settings)) {
             assertTrue(window.onFx(() -> hasSheet(window, "dark.css")));
         }
+        Map<String, String> again = new SettingsFile(settings).load();
+        assertEquals(remembered.get("window.width"), again.get("window.width"));
+        assertEquals(
+                Double.parseDouble(remembered.get("sidebar")), Double.parseDouble(again.get("sidebar")), 0.01);
     }
 
     @Test
