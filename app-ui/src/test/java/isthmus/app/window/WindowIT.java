@@ -66,8 +66,7 @@ class WindowIT {
         }
         Map<String, String> again = new SettingsFile(settings).load();
         assertEquals(remembered.get("window.width"), again.get("window.width"));
-        assertEquals(
-                Double.parseDouble(remembered.get("sidebar")), Double.parseDouble(again.get("sidebar")), 0.01);
+        assertEquals(Double.parseDouble(remembered.get("sidebar")), Double.parseDouble(again.get("sidebar")), 0.01);
     }
 
     @Test
