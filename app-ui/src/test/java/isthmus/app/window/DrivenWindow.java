@@ -127,6 +127,13 @@ final class DrivenWindow implements AutoCloseable {
         return fx(() -> visible(selector).isPresent());
     }
 
+    /** What a visible label says; empty if there is none. */
+    String text(String selector) {
+        return fx(() -> visible(selector)
+                .map(node -> ((javafx.scene.control.Labeled) node).getText())
+                .orElse(""));
+    }
+
     void awaitGone(String selector) {
         await("the end of " + selector, () -> visible(selector), Optional::isEmpty);
     }

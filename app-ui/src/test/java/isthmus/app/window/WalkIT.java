@@ -87,14 +87,14 @@ class WalkIT {
 
         type("exit 3\n");
         window.node("#end-card");
-        assertTrue(label("#end-headline").startsWith("Exit 3"), label("#end-headline"));
+        assertTrue(window.text("#end-headline").startsWith("Exit 3"), window.text("#end-headline"));
     }
 
     @Test
     void aCrashIsExplained() {
         run("/bin/sh", "-c 'cat /nowhere; kill -SEGV $$'");
         window.node("#end-card");
-        assertTrue(label("#end-headline").contains("SIGSEGV"), label("#end-headline"));
+        assertTrue(window.text("#end-headline").contains("SIGSEGV"), window.text("#end-headline"));
         Label failures = window.node("#end-failures", Label.class);
         assertTrue(failures.getText().contains("/nowhere"), failures.getText());
         awaitText("cat: /nowhere: No such file");
@@ -164,15 +164,15 @@ class WalkIT {
     @Test
     void closingATabAsksWhileTheProgramRuns() {
         run("/bin/sleep", "1000");
-        await("the program", () -> label("#console-status"), text -> text.contains("running"));
+        await("the program", () -> window.text("#console-status"), text -> text.contains("running"));
         window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
         window.click("#question-cancel");
         window.awaitGone("#question-yes");
-        assertEquals("running", label("#console-status"));
+        assertEquals("running", window.text("#console-status"));
         window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
         window.click("#question-yes");
         window.awaitGone("#console-status");
-        await("no program", () -> label("#status-running"), text -> text.startsWith("No program"));
+        await("no program", () -> window.text("#status-running"), text -> text.startsWith("No program"));
     }
 
     // --- a person's means -----------------------------------------------------------------------------------------
@@ -188,13 +188,9 @@ class WalkIT {
     private void runWhenReady() {
         window.robot.push(KeyCode.TAB);
         window.awaitGone(".proposals");
-        await("the verdict", () -> label(".verdict-title"), text -> text.startsWith("Ready"));
+        await("the verdict", () -> window.text(".verdict-title"), text -> text.startsWith("Ready"));
         window.click("#form-run");
         window.awaitGone("#run-dialog");
-    }
-
-    private String label(String selector) {
-        return window.isThere(selector) ? fx(() -> ((Label) window.scene().lookup(selector)).getText()) : "";
     }
 
     private TerminalView terminal() {
