@@ -48,7 +48,10 @@ class ScreenshotsIT {
         theme = chosenTheme;
         folder = Path.of(System.getProperty("isthmus.screenshots", "target/screenshots"));
         Files.createDirectories(folder);
-        Path debian = DebianRoot.tar();
+        Path debian =
+                Path.of(System.getProperty("java.io.tmpdir"), "debian-12.tar"); // the same on everybody's pictures
+        Files.deleteIfExists(debian);
+        Files.createSymbolicLink(debian, DebianRoot.tar());
         try (DrivenWindow window = new DrivenWindow()) {
             fx(() -> {
                 window.stage().setWidth(WIDTH);
@@ -65,6 +68,8 @@ class ScreenshotsIT {
             traces(window);
             command(window, "go to the start page");
             shoot(window, "start-recent");
+        } finally {
+            Files.deleteIfExists(debian);
         }
     }
 
@@ -95,9 +100,13 @@ class ScreenshotsIT {
     private void consoles(DrivenWindow window) throws IOException {
         window.node(".terminal-view");
         type(window, "PS1='\\[\\e[32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[34m\\]\\w\\[\\e[0m\\]\\$ '\n");
-        type(window, "ls --color -l /; printf '\\e[1mbold\\e[0m \\e[3mitalic\\e[0m \\e[4munderlined\\e[0m \\e[7minverse\\e[0m\\n'\n");
+        type(
+                window,
+                "ls --color -l /; printf '\\e[1mbold\\e[0m \\e[3mitalic\\e[0m \\e[4munderlined\\e[0m \\e[7minverse\\e[0m\\n'\n");
         await("the colours", () -> screen(window), text -> text.contains("inverse"));
-        type(window, "for i in 0 1 2 3 4 5 6 7; do printf '\\e[3%dm colour %d \\e[9%dm bright \\e[0m' $i $i $i; done; echo\n");
+        type(
+                window,
+                "for i in 0 1 2 3 4 5 6 7; do printf '\\e[3%dm colour %d \\e[9%dm bright \\e[0m' $i $i $i; done; echo\n");
         shoot(window, "console");
         window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
         window.robot.write("colour", 0);
@@ -172,7 +181,8 @@ class ScreenshotsIT {
         image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, width, height, pixels, 0, width);
-        ImageIO.write(picture, "png", folder.resolve(name + "-" + theme + ".png").toFile());
+        ImageIO.write(
+                picture, "png", folder.resolve(name + "-" + theme + ".png").toFile());
         Set<Integer> colours = new HashSet<>();
         for (int pixel : pixels) {
             colours.add(pixel);
