@@ -56,7 +56,11 @@ final class ChromeTrace {
     /** Microseconds, with the nanoseconds behind the point. */
     private void time(String name, long nanos) {
         String rest = String.valueOf(nanos % 1000);
-        Json.name(text, name).append(nanos / 1000).append('.').append("000", 0, 3 - rest.length()).append(rest);
+        Json.name(text, name)
+                .append(nanos / 1000)
+                .append('.')
+                .append("000", 0, 3 - rest.length())
+                .append(rest);
     }
 
     void end() throws IOException {

@@ -83,8 +83,7 @@ final class FilterParser {
                     yield FilterTerm.of(withOperator(token));
                 }
                 case END -> throw missing(token, "Something is missing at the end");
-                default ->
-                    throw missing(token, "Something is missing before \"" + token.text() + "\"");
+                default -> throw missing(token, "Something is missing before \"" + token.text() + "\"");
             };
         } finally {
             depth--;

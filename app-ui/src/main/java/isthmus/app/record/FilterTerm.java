@@ -85,8 +85,9 @@ final class FilterTerm {
         if (operator.equals("=")) {
             return text(token.text()); // as in st_size=1, which arguments have
         }
-        throw wrong("There is no field \"" + field + "\". There are call, errno, path, pid, tid, process, time, at, result"
-                + " and is; to look for this as text, put it in quotes.");
+        throw wrong(
+                "There is no field \"" + field + "\". There are call, errno, path, pid, tid, process, time, at, result"
+                        + " and is; to look for this as text, put it in quotes.");
     }
 
     private TraceFilterException wrong(String message) {
@@ -246,8 +247,7 @@ final class FilterTerm {
         }
     }
 
-    private Supplier<FilterTest> duration(java.util.function.ToLongFunction<RowView> what)
-            throws TraceFilterException {
+    private Supplier<FilterTest> duration(java.util.function.ToLongFunction<RowView> what) throws TraceFilterException {
         if (operator.equals(":")) {
             throw wrong("\"" + field + "\" is compared: write " + field + ">1ms or " + field + "<2s.");
         }

@@ -97,7 +97,8 @@ interface FilterTest {
                 return true;
             }
             if (!row.isCall()) {
-                return search.in(RowDecoder.name(row.kind())) || search.in(RowDecoder.text(row.entry().event()));
+                return search.in(RowDecoder.name(row.kind()))
+                        || search.in(RowDecoder.text(row.entry().event()));
             }
             TraceRecord exit = row.exit();
             return search.inName(row.entry().number())

@@ -15,7 +15,10 @@ final class JsonLines {
 
     void write(TraceRow row) throws IOException {
         line.append("{\"row\":").append(row.index());
-        Json.name(line, "kind").append('"').append(RowDecoder.kindName(row.kind())).append('"');
+        Json.name(line, "kind")
+                .append('"')
+                .append(RowDecoder.kindName(row.kind()))
+                .append('"');
         Json.name(line, "time").append(row.nanos());
         if (row.kind() != TraceRow.Kind.LOST) {
             Json.name(line, "pid").append(row.pid());

@@ -68,9 +68,7 @@ final class RowDecoder {
     long[] arguments(long index) {
         TraceRecord record = new TraceRecord();
         long entryAt = rows.entry(index);
-        if (entryAt == RowTable.NONE
-                || !log.read(entryAt, record)
-                || record.kind() != TraceEvent.Kind.ENTRY) {
+        if (entryAt == RowTable.NONE || !log.read(entryAt, record) || record.kind() != TraceEvent.Kind.ENTRY) {
             return new long[0];
         }
         long[] arguments = new long[record.argumentCount()];

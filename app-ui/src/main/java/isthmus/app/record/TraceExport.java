@@ -41,8 +41,8 @@ public final class TraceExport {
     public static boolean write(
             TraceStore store, TraceIndex index, TraceFormat format, Path target, ExportProgress progress)
             throws IOException {
-        Path partial = target.toAbsolutePath()
-                .resolveSibling(".isthmus-" + Long.toHexString(System.nanoTime()) + ".part");
+        Path partial =
+                target.toAbsolutePath().resolveSibling(".isthmus-" + Long.toHexString(System.nanoTime()) + ".part");
         try {
             TraceExport export = new TraceExport(store, index, progress);
             try (OutputStream out = new BufferedOutputStream(

@@ -61,7 +61,10 @@ public final class TraceTerms {
     static String typed(String bytes) {
         byte[] raw = bytes.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
         } catch (CharacterCodingException e) {
             return bytes.replaceAll("[^ -~]", "?");
         }

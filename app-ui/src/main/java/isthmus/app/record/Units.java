@@ -17,14 +17,13 @@ public final class Units {
         if (!matcher.matches()) {
             return -1;
         }
-        long unit =
-                switch (matcher.group(2)) {
-                    case "ns" -> 1;
-                    case "ms" -> MILLI;
-                    case "s" -> SECOND;
-                    case "min" -> 60 * SECOND;
-                    default -> MICRO;
-                };
+        long unit = switch (matcher.group(2)) {
+            case "ns" -> 1;
+            case "ms" -> MILLI;
+            case "s" -> SECOND;
+            case "min" -> 60 * SECOND;
+            default -> MICRO;
+        };
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
         return nanos.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }

@@ -91,12 +91,12 @@ class RecordedRunTest {
     }
 
     private static void run(Tracer tracer, OutputStream err, int status, String... command) throws Exception {
-        PlatformProvider host = ServiceLoader.load(PlatformProvider.class, RecordedRunTest.class.getClassLoader())
-                .stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(PlatformProvider::isForThisHost)
-                .findFirst()
-                .orElseThrow();
+        PlatformProvider host =
+                ServiceLoader.load(PlatformProvider.class, RecordedRunTest.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(PlatformProvider::isForThisHost)
+                        .findFirst()
+                        .orElseThrow();
         OutputStream nowhere = OutputStream.nullOutputStream();
         try (Engine engine = new Engine(host)) {
             Run run = engine.start(
@@ -119,8 +119,7 @@ class RecordedRunTest {
             }
             finish(store);
             Path file = folder.resolve("ls.strace");
-            assertTrue(TraceExport.write(
-                    store, TraceExport.all(store), TraceFormat.STRACE, file, ExportProgress.NONE));
+            assertTrue(TraceExport.write(store, TraceExport.all(store), TraceFormat.STRACE, file, ExportProgress.NONE));
             assertArrayEquals(written.toByteArray(), Files.readAllBytes(file));
         }
     }
@@ -129,7 +128,12 @@ class RecordedRunTest {
     void rowsTellWhatAShellAndItsChildrenDid() throws Exception {
         try (TraceStore store = new TraceStore(TraceBounds.usual())) {
             store.setRecording(true);
-            run(store.tracer(), 1, "/bin/sh", "-c", "while read l; do :; done </etc/passwd; ls /nonexistent; cat /none");
+            run(
+                    store.tracer(),
+                    1,
+                    "/bin/sh",
+                    "-c",
+                    "while read l; do :; done </etc/passwd; ls /nonexistent; cat /none");
             finish(store);
             TraceSelection selection =
                     new TraceSelection(store, TraceFilter.parse("path:/nonexistent and errno:ENOENT and process:ls"));
@@ -143,7 +147,8 @@ class RecordedRunTest {
             assertEquals("sh", read.process());
             TraceSummaryOfRun summary = TraceSummaryOfRun.of(store, 20);
             assertTrue(summary.complete());
-            assertTrue(summary.lastFailures().stream().anyMatch(row -> row.line().contains("\"/none\"")));
+            assertTrue(
+                    summary.lastFailures().stream().anyMatch(row -> row.line().contains("\"/none\"")));
         }
     }
 

@@ -34,7 +34,8 @@ class TraceCostTest {
             long put = System.nanoTime();
             scene.done();
             long end = System.nanoTime();
-            System.out.printf("put %d ms, rows there %d ms later, %d MiB, lost %d%n",
+            System.out.printf(
+                    "put %d ms, rows there %d ms later, %d MiB, lost %d%n",
                     (put - start) / 1_000_000, (end - put) / 1_000_000, scene.store.bytes() >> 20, scene.store.lost());
             assertEquals(0, scene.store.lost());
             assertEquals(8 * ROUNDS, scene.store.endRow());

@@ -75,24 +75,21 @@ class TraceExportTest {
 
     @Test
     void chosenRowsAreWrittenWithTheirEnds() throws Exception {
-        assertEquals(
-                """
+        assertEquals("""
                 [pid     7] read(0, "a\\n", 10)                     = 2
-                """,
-                export(index("call:read and pid:7"), TraceFormat.STRACE));
-        assertEquals(
-                """
+                """, export(index("call:read and pid:7"), TraceFormat.STRACE));
+        assertEquals("""
                 [pid     2] openat(AT_FDCWD, "/etc/passwd", O_RDONLY, 00) = 3
                 [pid     2] openat(AT_FDCWD, "/etc/h\\303\\274t", O_RDONLY, 00) = -1 ENOENT (No such file or directory)
-                """,
-                export(index("call:openat"), TraceFormat.STRACE));
+                """, export(index("call:openat"), TraceFormat.STRACE));
         assertEquals("", export(index("call:fork"), TraceFormat.STRACE));
     }
 
     @Test
     void aLineOfJson() throws Exception {
-        List<String> lines =
-                export(TraceExport.all(scene.store), TraceFormat.JSON_LINES).lines().toList();
+        List<String> lines = export(TraceExport.all(scene.store), TraceFormat.JSON_LINES)
+                .lines()
+                .toList();
         assertEquals(scene.store.endRow(), lines.size());
         String expected = "{\"row\":3,\"kind\":\"call\",\"time\":TIME,\"pid\":2,\"tid\":2,\"process\":\"cat\","
                 + "\"call\":\"openat\",\"arguments\":\"AT_FDCWD, \\\"/etc/h\\\\303\\\\274t\\\", O_RDONLY, 00\","
@@ -116,7 +113,9 @@ class TraceExportTest {
                 text.contains(
                         "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":7,\"tid\":7,\"args\":{\"name\":\"child\"}}"),
                 text);
-        assertEquals(text.chars().filter(c -> c == '{').count(), text.chars().filter(c -> c == '}').count());
+        assertEquals(
+                text.chars().filter(c -> c == '{').count(),
+                text.chars().filter(c -> c == '}').count());
     }
 
     @Test

@@ -159,7 +159,8 @@ class TraceFilterTest {
                 TraceTerms.text(row.arguments()),
                 TraceTerms.text(row.result()))) {
             assertTrue(scene.calls(term).contains("openat"), term);
-            assertFalse(scene.calls(TraceTerms.exclude(term, TraceTerms.errno(row))).contains("keyctl and"));
+            assertFalse(
+                    scene.calls(TraceTerms.exclude(term, TraceTerms.errno(row))).contains("keyctl and"));
         }
     }
 

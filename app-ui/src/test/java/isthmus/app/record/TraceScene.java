@@ -8,7 +8,15 @@ import java.util.List;
 
 /** A store, and tasks that make calls. */
 final class TraceScene implements AutoCloseable {
-    static final int READ = 0, WRITE = 1, OPEN = 2, CLOSE = 3, MMAP = 9, DUP = 32, FORK = 57, EXIT_GROUP = 231, OPENAT = 257;
+    static final int READ = 0,
+            WRITE = 1,
+            OPEN = 2,
+            CLOSE = 3,
+            MMAP = 9,
+            DUP = 32,
+            FORK = 57,
+            EXIT_GROUP = 231,
+            OPENAT = 257;
     static final int KEYCTL = 250, AT_FDCWD = -100;
     static final int ENOENT = -2, ENOSYS = -38;
 

@@ -40,7 +40,11 @@ class TraceStoreTest {
         try (TraceScene scene = new TraceScene()) {
             scene.open(1, 1, "/a", 3).call(1, 1, TraceScene.DUP, 5, 3).call(1, 1, TraceScene.CLOSE, 0, 3);
             scene.script.started(9, 9, 1);
-            scene.read(9, 9, 5, "x").read(9, 9, 3, "x").open(9, 9, "/b", 5).read(1, 1, 5, "x").done();
+            scene.read(9, 9, 5, "x")
+                    .read(9, 9, 3, "x")
+                    .open(9, 9, "/b", 5)
+                    .read(1, 1, 5, "x")
+                    .done();
             assertEquals(List.of("/a"), scene.store.row(4).paths());
             assertEquals(List.of(), scene.store.row(5).paths());
             assertEquals(List.of("/a"), scene.store.row(7).paths());

@@ -7,7 +7,6 @@ import isthmus.linux.calls.SystemCall;
 /** The parts of what strace(1) shows of an event. */
 public final class CallText {
     private static final int FIRST_RESTART = -516, LAST_RESTART = -512;
-
     private static final int FCNTL = 72, F_GETFD = 1, F_GETFL = 3, F_GETOWN = 9, F_GETSIG = 11, F_GETLEASE = 1025;
     private static final int F_GETPIPE_SZ = 1032, F_GET_SEALS = 1034;
 

@@ -16,7 +16,8 @@ import java.util.List;
  * @param exit indexes of those that it writes
  */
 record CapturePlan(int count, ArgType[] types, boolean[] outputs, int[] entry, int[] exit) {
-    private static final CapturePlan UNKNOWN = new CapturePlan(6, new ArgType[0], new boolean[0], new int[0], new int[0]);
+    private static final CapturePlan UNKNOWN =
+            new CapturePlan(6, new ArgType[0], new boolean[0], new int[0], new int[0]);
     private static final CapturePlan[] PLANS = new CapturePlan[512];
 
     static {
@@ -43,11 +44,7 @@ record CapturePlan(int count, ArgType[] types, boolean[] outputs, int[] entry, i
             outputs[i] = Capture.isOutput(types.get(i));
         }
         return new CapturePlan(
-                types.size(),
-                types.toArray(new ArgType[0]),
-                outputs,
-                captured(types, false),
-                captured(types, true));
+                types.size(), types.toArray(new ArgType[0]), outputs, captured(types, false), captured(types, true));
     }
 
     private static int[] captured(List<ArgType> types, boolean output) {

@@ -100,15 +100,19 @@ public final class ConsolePage implements Page {
         card = new EndCard(
                 end,
                 new EndCard.Choices(
-                        () -> window.again().accept(session), () -> window.showTrace().accept(session), this::copyReport));
+                        () -> window.again().accept(session),
+                        () -> window.showTrace().accept(session),
+                        this::copyReport));
         node.setBottom(card);
         if (focused && !EndWords.isGood(end)) {
             card.enter();
         }
-        window.facts().apply(session).thenAccept(facts -> Platform.runLater(() -> {
-            known = facts;
-            card.tell(facts);
-        }));
+        window.facts()
+                .apply(session)
+                .thenAccept(facts -> Platform.runLater(() -> {
+                    known = facts;
+                    card.tell(facts);
+                }));
     }
 
     private void copyReport() {
@@ -142,11 +146,12 @@ public final class ConsolePage implements Page {
         entered = true;
         view.setShown(true);
         view.requestFocus();
-        Platform.runLater(() -> { // The tab may become visible only after this call.
-            if (entered && !view.isFocused()) {
-                view.requestFocus();
-            }
-        });
+        Platform.runLater(
+                () -> { // The tab may become visible only after this call.
+                    if (entered && !view.isFocused()) {
+                        view.requestFocus();
+                    }
+                });
     }
 
     @Override

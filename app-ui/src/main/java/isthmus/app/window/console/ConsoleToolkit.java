@@ -50,8 +50,8 @@ public final class ConsoleToolkit implements AutoCloseable {
         } catch (NumberFormatException none) { // not set, or by something else: the usual size
             fontSize.set(DEFAULT_FONT_SIZE);
         }
-        fontSize.addListener(
-                (property, old, now) -> settings.put(FONT_SIZE_KEY, String.format(Locale.ROOT, "%.2f", now.doubleValue())));
+        fontSize.addListener((property, old, now) ->
+                settings.put(FONT_SIZE_KEY, String.format(Locale.ROOT, "%.2f", now.doubleValue())));
     }
 
     FontGlyphs font() {

@@ -43,7 +43,8 @@ final class EndWords {
             case RunEnd.Signalled signalled -> signal(signalled.name());
             case RunEnd.NotStarted notStarted -> sentence(notStarted.message());
             case RunEnd.Refused refused -> sentence(refused.message());
-            case RunEnd.Broken broken -> Strings.of("end.broken.text", broken.cause().toString());
+            case RunEnd.Broken broken ->
+                Strings.of("end.broken.text", broken.cause().toString());
         };
     }
 
@@ -90,7 +91,10 @@ final class EndWords {
     private static void section(StringBuilder text, String key, Iterable<String> lines) {
         boolean first = true;
         for (String line : lines) {
-            text.append(first ? "\n" + Strings.of(key) + "\n" : "").append("  ").append(line).append('\n');
+            text.append(first ? "\n" + Strings.of(key) + "\n" : "")
+                    .append("  ")
+                    .append(line)
+                    .append('\n');
             first = false;
         }
     }

@@ -1,8 +1,8 @@
 package isthmus.app.window.console;
 
+import isthmus.app.engine.GuestText;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.Volume;
-import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package isthmus.app.window.start;
 
 import isthmus.app.engine.ByteSize;
+import isthmus.app.engine.GuestText;
 import isthmus.app.engine.HostName;
 import isthmus.app.engine.HostPaths;
 import isthmus.app.engine.OptionException;
@@ -9,7 +10,6 @@ import isthmus.app.engine.TerminalMode;
 import isthmus.app.engine.Trace;
 import isthmus.app.engine.UserIds;
 import isthmus.app.engine.Volume;
-import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package isthmus.app.window.start;
 
 import isthmus.app.engine.ByteSize;
+import isthmus.app.engine.GuestText;
 import isthmus.app.engine.HostName;
 import isthmus.app.engine.RunOptions;
-import isthmus.app.engine.GuestText;
 import isthmus.core.files.HostNames;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -139,7 +139,8 @@ public final class Starter {
         }
         return RunForm.EMPTY
                 .withProgram("/mnt/" + program.getFileName())
-                .withShare(new RunForm.Share(RunForm.text(program.toAbsolutePath().getParent()), "/mnt", true));
+                .withShare(
+                        new RunForm.Share(RunForm.text(program.toAbsolutePath().getParent()), "/mnt", true));
     }
 
     /** The latest root file system, as one often wants that again. */

@@ -54,7 +54,9 @@ public final class Recordings {
     /** What the recording of a run says about its end; completes some time after that, on a thread of its own. */
     public CompletableFuture<TraceSummaryOfRun> summary(Session session) {
         Recording recording = recordings.get(session);
-        return recording == null ? new CompletableFuture<>() : recording.summary().copy();
+        return recording == null
+                ? new CompletableFuture<>()
+                : recording.summary().copy();
     }
 
     /** Forgets the recordings of sessions that leave the list. */

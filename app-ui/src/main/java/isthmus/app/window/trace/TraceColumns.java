@@ -1,8 +1,8 @@
 package isthmus.app.window.trace;
 
+import isthmus.app.engine.GuestText;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.Units;
-import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package isthmus.app.window.trace;
 
+import isthmus.app.engine.GuestText;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceStore;
 import isthmus.app.record.Units;
-import isthmus.app.engine.GuestText;
 import isthmus.app.window.Strings;
 import isthmus.linux.calls.SystemCall;
 import java.util.ArrayList;
@@ -52,7 +52,9 @@ final class TraceDetails {
             grid.add(nothing, 0, 0, 2, 1);
             return;
         }
-        add("call", row.call() + (row.system() == null ? "" : "  (" + row.system().number() + ")"));
+        add(
+                "call",
+                row.call() + (row.system() == null ? "" : "  (" + row.system().number() + ")"));
         add("arguments", TraceColumns.arguments(row));
         add("raw", raw(row));
         add("result", TraceColumns.result(row));
@@ -80,8 +82,7 @@ final class TraceDetails {
         if (call == null) {
             return "";
         }
-        String level = Strings.of(
-                "trace.support." + call.support().name().toLowerCase(Locale.ROOT));
+        String level = Strings.of("trace.support." + call.support().name().toLowerCase(Locale.ROOT));
         return call.note().isEmpty() ? level : level + ": " + call.note();
     }
 
@@ -98,8 +99,7 @@ final class TraceDetails {
         value.setWrapText(true);
         value.setAccessibleText(title);
         value.getStyleClass().add("trace-details-value");
-        value.setPrefRowCount(
-                (int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
+        value.setPrefRowCount((int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
         name.setLabelFor(value);
         GridPane.setValignment(name, VPos.TOP);
         int line = grid.getRowCount();

@@ -50,8 +50,7 @@ final class TraceRows extends ObservableListBase<TraceRow> {
 
     /** It was dropped since the index was made; the next index is without it. */
     private static TraceRow gone(long number) {
-        return new TraceRow(
-                number, TraceRow.Kind.LOST, 0, 0, "", 0, "", null, "", "", 0, 0, -1, false, List.of());
+        return new TraceRow(number, TraceRow.Kind.LOST, 0, 0, "", 0, "", null, "", "", 0, 0, -1, false, List.of());
     }
 
     @Override

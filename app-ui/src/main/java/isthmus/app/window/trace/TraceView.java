@@ -1,11 +1,11 @@
 package isthmus.app.window.trace;
 
+import isthmus.app.engine.GuestText;
 import isthmus.app.record.TraceFormat;
 import isthmus.app.record.TracePresets;
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceTerms;
 import isthmus.app.window.Background;
-import isthmus.app.engine.GuestText;
 import isthmus.app.window.WindowAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +97,7 @@ final class TraceView {
                         () -> model.expressionProperty().set("")),
                 WindowAction.of("trace-include", "Ctrl+I", Feather.PLUS, any, () -> about(model::include)),
                 WindowAction.of("trace-exclude", "Ctrl+J", Feather.MINUS, any, () -> about(model::exclude)),
-                WindowAction.of(
-                        "trace-highlight", "Ctrl+H", Feather.EDIT_3, any, () -> about(model::highlight)),
+                WindowAction.of("trace-highlight", "Ctrl+H", Feather.EDIT_3, any, () -> about(model::highlight)),
                 WindowAction.of("trace-menu", "Shift+F10", Feather.MENU, any, this::openMenu),
                 WindowAction.of("trace-copy", "Ctrl+Shift+C", Feather.COPY, any, this::copy),
                 action("pause", "Ctrl+P", Feather.PAUSE, () -> flip(model.pausedProperty())),

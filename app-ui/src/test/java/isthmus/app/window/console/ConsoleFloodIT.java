@@ -62,7 +62,10 @@ class ConsoleFloodIT {
             view.fontSizeProperty().set(12);
             return null;
         });
-        await("the size", () -> view.screen().shot().columns() >= COLUMNS && view.screen().shot().rows() >= ROWS);
+        await(
+                "the size",
+                () -> view.screen().shot().columns() >= COLUMNS
+                        && view.screen().shot().rows() >= ROWS);
     }
 
     @AfterEach
@@ -73,15 +76,18 @@ class ConsoleFloodIT {
 
     private void start(String... command) {
         RunOptions options = RunOptions.of(Path.of("/"), List.of(command));
-        run = engine.start(
-                options, new RunStreams.OnTerminal(COLUMNS, ROWS, "xterm-256color"), RunObserver.NONE);
+        run = engine.start(options, new RunStreams.OnTerminal(COLUMNS, ROWS, "xterm-256color"), RunObserver.NONE);
         run.console().orElseThrow().setOutput(view::feed);
     }
 
     private static Path coloured() throws IOException {
         StringBuilder block = new StringBuilder();
         for (int i = 0; block.length() < 100_000; i++) {
-            block.append("\033[").append(31 + i % 7).append('m').append("some words that are ").append(i);
+            block.append("\033[")
+                    .append(31 + i % 7)
+                    .append('m')
+                    .append("some words that are ")
+                    .append(i);
             block.append(i % 6 == 5 ? "\033[0m\n" : " ");
         }
         byte[] bytes = block.toString().getBytes(StandardCharsets.US_ASCII);

@@ -74,8 +74,7 @@ class TerminalViewIT {
 
     private void press(KeyCode code, String text, boolean shift, boolean control, boolean alt) {
         fx(() -> {
-            Event.fireEvent(
-                    view, new KeyEvent(KeyEvent.KEY_PRESSED, "", text, code, shift, control, alt, false));
+            Event.fireEvent(view, new KeyEvent(KeyEvent.KEY_PRESSED, "", text, code, shift, control, alt, false));
             if (!text.isEmpty()) {
                 Event.fireEvent(
                         view,
@@ -130,7 +129,10 @@ class TerminalViewIT {
             stage.stage().setWidth(stage.stage().getWidth() - 200);
             return null;
         });
-        await("fewer columns", () -> guest.columns < columns && guest.columns == view.screen().shot().columns());
+        await(
+                "fewer columns",
+                () -> guest.columns < columns
+                        && guest.columns == view.screen().shot().columns());
         assertEquals(rows, guest.rows);
         int narrow = guest.columns;
         press(KeyCode.EQUALS, "=", false, true, false);
@@ -145,7 +147,9 @@ class TerminalViewIT {
         stage.feed("line\r\n".repeat(200));
         await("scrollback", () -> view.screen().shot().screenTop() > 100);
         press(KeyCode.PAGE_UP, "", true, false, false);
-        await("an older line", () -> view.screen().shot().top() < view.screen().shot().screenTop());
+        await(
+                "an older line",
+                () -> view.screen().shot().top() < view.screen().shot().screenTop());
         long top = fx(() -> view.screen().shot().top());
         stage.feed("more\r\n".repeat(20));
         await("more", () -> view.screen().shot().screenTop() > top + 20);
@@ -160,8 +164,24 @@ class TerminalViewIT {
             Event.fireEvent(
                     view,
                     new MouseEvent(
-                            type, x, y, x, y, MouseButton.PRIMARY, clicks, shift, false, false, false, down, false,
-                            false, true, false, false, null));
+                            type,
+                            x,
+                            y,
+                            x,
+                            y,
+                            MouseButton.PRIMARY,
+                            clicks,
+                            shift,
+                            false,
+                            false,
+                            false,
+                            down,
+                            false,
+                            false,
+                            true,
+                            false,
+                            false,
+                            null));
             return null;
         });
     }
@@ -283,7 +303,8 @@ class TerminalViewIT {
         stage.feed("copy me");
         view.terminal().selection().start(0, 0, Selection.Unit.LINE);
         fx(() -> view.clipboard().copy());
-        assertNotEquals("", fx(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString()));
+        assertNotEquals(
+                "", fx(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString()));
         assertArrayEquals(new byte[0], guest.typed.toByteArray());
     }
 

@@ -115,7 +115,8 @@ class TraceModelTest {
         assertEquals(List.of("call:openat", "errno:ENOENT", "path:/etc/none", "path:/etc/*", "pid:2", "tid:2"), terms);
         model.include(terms.get(0));
         model.exclude(terms.get(1));
-        assertEquals("call:openat and not errno:ENOENT", model.expressionProperty().get());
+        assertEquals(
+                "call:openat and not errno:ENOENT", model.expressionProperty().get());
         await(() -> !model.busyProperty().get() && model.rows().size() == 1);
         model.highlight("path:/etc/passwd");
         assertTrue(model.isHighlighted(model.rows().get(0)));
