@@ -181,6 +181,21 @@ final class WindowRoot {
                 this::close));
     }
 
+    /** For tests. */
+    Starter starter() {
+        return starter;
+    }
+
+    /** For tests. */
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** For tests. */
+    Workspace workspace() {
+        return workspace;
+    }
+
     private void showHostCheck() {
         examineHost(verdict -> verdict.open(windows));
     }

@@ -34,6 +34,7 @@ final class DrivenWindow implements AutoCloseable {
     final FxRobot robot = new FxRobot();
     private final Path settings;
     private final CountDownLatch closed = new CountDownLatch(1);
+    final WindowRoot root;
     private final Stage stage;
     /** What the next dialog for files answers. */
     private volatile Path chosen;
@@ -44,9 +45,11 @@ final class DrivenWindow implements AutoCloseable {
         settings = Files.createTempDirectory("isthmus-settings");
         List<Window> before = fx(() -> List.copyOf(Window.getWindows()));
         PlatformProvider host = OpenWindow.host();
-        fx(() -> {
-            new WindowRoot(host, new SettingsFile(settings), owner -> new Answers(), closed::countDown).open();
-            return null;
+        root = fx(() -> {
+            WindowRoot made =
+                    new WindowRoot(host, new SettingsFile(settings), owner -> new Answers(), closed::countDown);
+            made.open();
+            return made;
         });
         stage = fx(() -> (Stage) Window.getWindows().stream()
                 .filter(window -> !before.contains(window))
@@ -104,6 +107,18 @@ final class DrivenWindow implements AutoCloseable {
             }
             pause(20);
         }
+    }
+
+    /** Waits until an answer has stayed the same for a second. */
+    <T> T settle(Supplier<T> question) {
+        T last = fx(question::get);
+        for (int same = 0; same < 10; ) {
+            pause(100);
+            T now = fx(question::get);
+            same = now.equals(last) ? same + 1 : 0;
+            last = now;
+        }
+        return last;
     }
 
     static void pause(long millis) {

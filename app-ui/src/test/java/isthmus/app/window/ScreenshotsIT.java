@@ -115,6 +115,7 @@ class ScreenshotsIT {
         window.robot.push(KeyCode.ESCAPE);
         type(window, "vim -u NONE /etc/passwd\n");
         await("vim", () -> screen(window), text -> text.contains("daemon:x:1"));
+        window.settle(() -> screen(window));
         shoot(window, "console-vim");
         type(window, ":q\n");
         type(window, "cat /nowhere; kill -SEGV $$\n");

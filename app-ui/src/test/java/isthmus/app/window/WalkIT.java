@@ -33,18 +33,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person does in the window, with the real engine and a Debian 12 as debootstrap makes it. */
 class WalkIT {
+    /** Longer than this the window would seem to hang, however busy the machine is. */
+    private static final long STALL_MILLIS = 2_000;
+
     private DrivenWindow window;
+    private Pulse pulse;
     private Path debian;
 
     @BeforeEach
     void open() throws Exception {
         debian = DebianRoot.tar();
         window = new DrivenWindow();
+        pulse = new Pulse();
     }
 
     @AfterEach
     void close() throws IOException {
+        pulse.close();
         window.close();
+        assertTrue(pulse.longest() < STALL_MILLIS, "the window did not answer for " + pulse.longest() + " ms");
     }
 
     @Test
@@ -61,9 +68,12 @@ class WalkIT {
         awaitText("\n/>");
         assertTrue(isColoured("usr"), "the directories have the text's own colour");
 
-        type("cd /tmp; vim -u NONE note\n");
+        type("cd /tmp; vim -N -u NONE note\n");
         awaitText("note\" [New");
-        type("ihello from vim");
+        window.settle(() -> terminal().screenText()); // it asks the terminal what it is, and may drop a key meanwhile
+        type("i");
+        awaitText("-- INSERT --");
+        type("hello from vim");
         window.robot.push(KeyCode.ESCAPE);
         type(":wq\n");
         awaitText("\n/tmp>");
