@@ -19,7 +19,7 @@ class ManyConsolesIT {
 
     private static final long HEAP_SLACK = 24 << 20;
     /** Longer than this the window would seem to hang, however busy the machine is. */
-    private static final long STALL_MILLIS = 2_000;
+    private static final long STALL_MILLIS = 5_000;
 
     private record Taken(int threads, int descriptors, long heap) {
         static Taken now(DrivenWindow window) throws InterruptedException {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person does in the window, with the real engine and a Debian 12 as debootstrap makes it. */
 class WalkIT {
     /** Longer than this the window would seem to hang, however busy the machine is. */
-    private static final long STALL_MILLIS = 2_000;
+    private static final long STALL_MILLIS = 5_000;
 
     private DrivenWindow window;
     private Pulse pulse;
