@@ -1,7 +1,5 @@
 package isthmus.app.record;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes strings as JSON (RFC 8259). */
@@ -10,19 +8,7 @@ final class Json {
 
     /** A string of the guest: what is UTF-8 as such, else each byte as the character of that number. */
     static void guest(StringBuilder out, String bytes) {
-        string(out, decoded(bytes));
-    }
-
-    private static String decoded(String bytes) {
-        byte[] raw = bytes.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return bytes;
-        }
+        string(out, Utf8.decode(bytes).orElse(bytes));
     }
 
     static void string(StringBuilder out, String text) {

@@ -1,5 +1,6 @@
 package isthmus.app.record;
 
+import isthmus.core.wait.Threads;
 import isthmus.linux.trace.LogTracer;
 import isthmus.linux.trace.TraceEvent;
 import isthmus.linux.trace.TraceLog;
@@ -179,16 +180,6 @@ public final class TraceStore implements AutoCloseable {
         tracer.setOn(false);
         closing = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

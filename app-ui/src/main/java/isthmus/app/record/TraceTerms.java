@@ -1,8 +1,5 @@
 package isthmus.app.record;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Writes expressions of {@link TraceFilter}: terms for what a row shows, put into or left out of an expression. */
@@ -59,15 +56,7 @@ public final class TraceTerms {
 
     /** Guest bytes as a user would type them; a {@code ?} for each byte that is not part of UTF-8. */
     static String typed(String bytes) {
-        byte[] raw = bytes.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return bytes.replaceAll("[^ -~]", "?");
-        }
+        return Utf8.decode(bytes).orElseGet(() -> bytes.replaceAll("[^ -~]", "?"));
     }
 
     /** The expression, and the term too. */

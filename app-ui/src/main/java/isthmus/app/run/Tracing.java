@@ -14,12 +14,10 @@ import java.nio.file.Path;
 
 /** What {@code --trace} and {@code --trace-summary} ask for. */
 final class Tracing implements AutoCloseable {
-    private final Tracer tracer;
     private final RecordingTracer recording;
     private final OutputStream file;
 
     private Tracing(RecordingTracer recording, OutputStream file) {
-        this.tracer = recording == null ? Tracer.OFF : recording;
         this.recording = recording;
         this.file = file;
     }
@@ -53,7 +51,7 @@ final class Tracing implements AutoCloseable {
     }
 
     Tracer tracer() {
-        return tracer;
+        return recording == null ? Tracer.OFF : recording.tracer();
     }
 
     @Override

@@ -115,7 +115,7 @@ class RecordedRunTest {
             store.setRecording(true);
             try (RecordingTracer writer =
                     new RecordingTracer(new PrintStream(written, false, StandardCharsets.ISO_8859_1), true, false)) {
-                run(new Both(store.tracer(), writer), 2, "/bin/ls", "-l", "/etc", "/nonexistent");
+                run(new Both(store.tracer(), writer.tracer()), 2, "/bin/ls", "-l", "/etc", "/nonexistent");
             }
             finish(store);
             Path file = folder.resolve("ls.strace");

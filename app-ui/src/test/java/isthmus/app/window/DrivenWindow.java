@@ -1,7 +1,8 @@
 package isthmus.app.window;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
+import static isthmus.app.window.FxThread.pause;
 
 import isthmus.core.south.PlatformProvider;
 import java.io.File;
@@ -10,15 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -29,7 +24,6 @@ import org.testfx.api.FxRobot;
 
 /** The window as a person has it before them, with settings of its own, driven by a robot. Needs a display. */
 final class DrivenWindow implements AutoCloseable {
-    private static final long SECONDS = 60;
 
     final FxRobot robot = new FxRobot();
     private final Path settings;
@@ -40,8 +34,7 @@ final class DrivenWindow implements AutoCloseable {
     private volatile Path chosen;
 
     DrivenWindow() throws Exception {
-        assertTrue(OpenWindow.hasDisplay(), "run the tests by ./check, which starts a display for them");
-        OpenWindow.startToolkit();
+        FxThread.start();
         settings = Files.createTempDirectory("isthmus-settings");
         List<Window> before = fx(() -> List.copyOf(Window.getWindows()));
         PlatformProvider host = OpenWindow.host();
@@ -58,55 +51,12 @@ final class DrivenWindow implements AutoCloseable {
         robot.targetWindow(stage);
     }
 
-    private static void await(CountDownLatch latch, String failure) {
-        try {
-            assertTrue(latch.await(SECONDS, TimeUnit.SECONDS), failure);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     Stage stage() {
         return stage;
     }
 
     Scene scene() {
         return fx(stage::getScene);
-    }
-
-    /** Does something on the JavaFX thread and waits for it. */
-    static <T> T fx(Callable<T> action) {
-        if (Platform.isFxApplicationThread()) {
-            try {
-                return action.call();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-        FutureTask<T> task = new FutureTask<>(action);
-        Platform.runLater(task);
-        try {
-            return task.get(SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (Exception e) {
-            throw new AssertionError("the JavaFX thread does not answer", e);
-        }
-    }
-
-    /** Looks again and again until there is an answer that pleases. */
-    static <T> T await(String what, Supplier<T> question, Predicate<T> pleases) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (true) {
-            T answer = fx(question::get);
-            if (pleases.test(answer)) {
-                return answer;
-            }
-            if (System.nanoTime() > end) {
-                return fail(what + " did not come; there is: " + answer);
-            }
-            pause(20);
-        }
     }
 
     /** Waits until an answer has stayed the same for a second. */
@@ -119,14 +69,6 @@ final class DrivenWindow implements AutoCloseable {
             last = now;
         }
         return last;
-    }
-
-    static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** The first visible node of a selector, as soon as there is one. */
@@ -180,6 +122,16 @@ final class DrivenWindow implements AutoCloseable {
         click(selector);
         robot.push(KeyCode.CONTROL, KeyCode.A);
         robot.write(text, 0);
+    }
+
+    /** Types what may have line ends. */
+    void type(String text) {
+        for (String line : text.split("(?<=\n)", -1)) {
+            robot.write(line.replace("\n", ""), 0);
+            if (line.endsWith("\n")) {
+                robot.push(KeyCode.ENTER);
+            }
+        }
     }
 
     void choosesNext(Path path) {

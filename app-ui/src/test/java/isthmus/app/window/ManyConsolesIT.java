@@ -1,7 +1,7 @@
 package isthmus.app.window;
 
-import static isthmus.app.window.DrivenWindow.await;
-import static isthmus.app.window.DrivenWindow.fx;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.engine.RunOptions;

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javafx.application.Platform;
+import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.stage.Stage;
@@ -21,48 +19,25 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window on the display of the tests, over the real engine. One at a time. */
 final class OpenWindow implements AutoCloseable {
-    /** Of the display that ./check starts; the tests use no other, least of all that of a person. */
-    static final String DISPLAY = "ISTHMUS_TEST_DISPLAY";
-
-    private static final long SECONDS = 60;
-    private static boolean toolkit;
+    private static final long SECONDS = FxThread.SECONDS;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final FxRobot robot = new FxRobot();
 
     private OpenWindow() {}
 
-    static boolean hasDisplay() {
-        return System.getenv(DISPLAY) != null && System.getenv(DISPLAY).equals(System.getenv("DISPLAY"));
-    }
-
     /** @param settings folder of what the window remembers */
     static OpenWindow open(Path settings) throws InterruptedException {
         System.setProperty("testfx.robot", "glass");
         System.setProperty(SettingsFile.FOLDER_PROPERTY, settings.toString());
         OpenWindow window = new OpenWindow();
-        startToolkit();
+        FxThread.start();
         window.onFx(() -> {
             new WindowRoot(host(), window.closed::countDown).open();
             return null;
         });
         WaitForAsyncUtils.waitForFxEvents();
         return window;
-    }
-
-    /** JavaFX, once for the whole test process. */
-    static synchronized void startToolkit() throws InterruptedException {
-        if (!toolkit) {
-            toolkit = true;
-            CountDownLatch started = new CountDownLatch(1);
-            try {
-                Platform.startup(started::countDown);
-            } catch (IllegalStateException e) { // another test has started it
-                Platform.runLater(started::countDown);
-            }
-            assertTrue(started.await(SECONDS, TimeUnit.SECONDS), "JavaFX does not start");
-            Platform.setImplicitExit(false);
-        }
     }
 
     static PlatformProvider host() {
@@ -96,24 +71,13 @@ final class OpenWindow implements AutoCloseable {
     }
 
     /** Waits until something holds, as asked on the JavaFX thread. */
-    void await(String what, Callable<Boolean> condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (!onFx(condition)) {
-            assertTrue(System.nanoTime() < until, "in vain: " + what);
-            WaitForAsyncUtils.sleep(20, TimeUnit.MILLISECONDS);
-        }
+    void await(String what, BooleanSupplier condition) {
+        FxThread.await(what, condition);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
     <T> T onFx(Callable<T> work) {
-        try {
-            return WaitForAsyncUtils.asyncFx(work).get(SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return FxThread.fx(work);
     }
 
     /** Whether it is gone, with all programs, after at most so long. */

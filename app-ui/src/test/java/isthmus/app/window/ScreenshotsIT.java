@@ -1,7 +1,7 @@
 package isthmus.app.window;
 
-import static isthmus.app.window.DrivenWindow.await;
-import static isthmus.app.window.DrivenWindow.fx;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.conformance.DebianRoot;
@@ -99,13 +99,11 @@ class ScreenshotsIT {
 
     private void consoles(DrivenWindow window) throws IOException {
         window.node(".terminal-view");
-        type(window, "PS1='\\[\\e[32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[34m\\]\\w\\[\\e[0m\\]\\$ '\n");
-        type(
-                window,
+        window.type("PS1='\\[\\e[32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[34m\\]\\w\\[\\e[0m\\]\\$ '\n");
+        window.type(
                 "ls --color -l /; printf '\\e[1mbold\\e[0m \\e[3mitalic\\e[0m \\e[4munderlined\\e[0m \\e[7minverse\\e[0m\\n'\n");
         await("the colours", () -> screen(window), text -> text.contains("inverse"));
-        type(
-                window,
+        window.type(
                 "for i in 0 1 2 3 4 5 6 7; do printf '\\e[3%dm colour %d \\e[9%dm bright \\e[0m' $i $i $i; done; echo\n");
         shoot(window, "console");
         window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
@@ -113,12 +111,12 @@ class ScreenshotsIT {
         await("matches", () -> window.text("#find-count"), text -> !text.isEmpty());
         shoot(window, "console-find");
         window.robot.push(KeyCode.ESCAPE);
-        type(window, "vim -u NONE /etc/passwd\n");
+        window.type("vim -u NONE /etc/passwd\n");
         await("vim", () -> screen(window), text -> text.contains("daemon:x:1"));
         window.settle(() -> screen(window));
         shoot(window, "console-vim");
-        type(window, ":q\n");
-        type(window, "cat /nowhere; kill -SEGV $$\n");
+        window.type(":q\n");
+        window.type("cat /nowhere; kill -SEGV $$\n");
         window.node("#end-card");
         window.node("#end-failures");
         shoot(window, "console-crash");
@@ -164,17 +162,8 @@ class ScreenshotsIT {
         }
     }
 
-    private static void type(DrivenWindow window, String text) {
-        for (String line : text.split("(?<=\n)", -1)) {
-            window.robot.write(line.replace("\n", ""), 0);
-            if (line.endsWith("\n")) {
-                window.robot.push(KeyCode.ENTER);
-            }
-        }
-    }
-
     private void shoot(DrivenWindow window, String name) throws IOException {
-        DrivenWindow.pause(600); // what fades in is there
+        FxThread.pause(600); // what fades in is there
         WritableImage image = fx(() -> window.stage().getScene().snapshot(null));
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();

@@ -1,7 +1,7 @@
 package isthmus.app.window;
 
-import static isthmus.app.window.DrivenWindow.await;
-import static isthmus.app.window.DrivenWindow.fx;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,25 +62,25 @@ class WalkIT {
         window.fill("#form-program", "/bin/bash");
         runWhenReady();
         awaitText("root@isthmus:/#");
-        type("PS1='\\w> '\n");
-        type("ls --color /\n");
+        window.type("PS1='\\w> '\n");
+        window.type("ls --color /\n");
         awaitText("usr");
         awaitText("\n/>");
         assertTrue(isColoured("usr"), "the directories have the text's own colour");
 
-        type("cd /tmp; vim -N -u NONE note\n");
+        window.type("cd /tmp; vim -N -u NONE note\n");
         awaitText("note\" [New");
         window.settle(() -> terminal().screenText()); // it asks the terminal what it is, and may drop a key meanwhile
-        type("i");
+        window.type("i");
         awaitText("-- INSERT --");
-        type("hello from vim");
+        window.type("hello from vim");
         window.robot.push(KeyCode.ESCAPE);
-        type(":wq\n");
+        window.type(":wq\n");
         awaitText("\n/tmp>");
-        type("cat note\n");
+        window.type("cat note\n");
         awaitText("\nhello from vim");
 
-        type("stty size\n");
+        window.type("stty size\n");
         int columns = fx(() -> terminal().terminal().snapshot(null, 0).columns());
         awaitText(" " + columns + "\n");
         double width = fx(() -> window.stage().getWidth());
@@ -92,10 +92,10 @@ class WalkIT {
                 "a narrower terminal",
                 () -> terminal().terminal().snapshot(null, 0).columns(),
                 c -> c < columns);
-        type("stty size\n");
+        window.type("stty size\n");
         awaitText(" " + narrower + "\n");
 
-        type("exit 3\n");
+        window.type("exit 3\n");
         window.node("#end-card");
         assertTrue(window.text("#end-headline").startsWith("Exit 3"), window.text("#end-headline"));
     }
@@ -205,15 +205,6 @@ class WalkIT {
 
     private TerminalView terminal() {
         return (TerminalView) window.stage().getScene().lookup(".terminal-view");
-    }
-
-    private void type(String text) {
-        for (String line : text.split("(?<=\n)", -1)) {
-            window.robot.write(line.replace("\n", ""), 0);
-            if (line.endsWith("\n")) {
-                window.robot.push(KeyCode.ENTER);
-            }
-        }
     }
 
     private void awaitText(String part) {

@@ -25,7 +25,7 @@ class WindowIT {
 
     @BeforeAll
     static void needsADisplay() {
-        assumeTrue(OpenWindow.hasDisplay(), "there is no display for tests; ./check starts one");
+        assumeTrue(FxThread.hasDisplay(), "there is no display for tests; ./check starts one");
     }
 
     @Test

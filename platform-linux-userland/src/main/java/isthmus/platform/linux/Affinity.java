@@ -1,23 +1,18 @@
 package isthmus.platform.linux;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Which threads of this run are kept on one core, sched_setaffinity(2). Cores that the host did not give to this process are
- * never used.
+ * never used. Errors are no exceptions here: a thread that stays where it was is only slower.
  */
 final class Affinity {
     private static final int SYS_SCHED_SETAFFINITY = 203, SYS_SCHED_GETAFFINITY = 204;
     private static final int MASK_BYTES = 1024; // 8192 processors, the most that x86-64 Linux can be built for
     static final int NONE = -1;
-
-    static {
-        Native.register(Affinity.class, "c");
-    }
 
     private final Memory all = new Memory(MASK_BYTES);
     private final Memory[] single;
@@ -26,7 +21,7 @@ final class Affinity {
 
     Affinity() {
         all.clear();
-        syscall(SYS_SCHED_GETAFFINITY, 0, MASK_BYTES, Pointer.nativeValue(all), 0, 0, 0);
+        QuietSyscall.syscall(SYS_SCHED_GETAFFINITY, 0, MASK_BYTES, Pointer.nativeValue(all), 0, 0, 0);
         int[] cores = BitSet.valueOf(all.getByteArray(0, MASK_BYTES)).stream().toArray();
         single = new Memory[cores.length];
         for (int i = 0; i < cores.length; i++) {
@@ -36,9 +31,6 @@ final class Affinity {
         }
         pairs = new AtomicIntegerArray(cores.length);
     }
-
-    /** Of the host's C library; errors are no exceptions, since a thread that stays where it was is only slower. */
-    private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
     /** Cores that this process may use; 0 if the host does not say. */
     int cores() {
@@ -72,6 +64,6 @@ final class Affinity {
     }
 
     private static boolean set(int tid, Memory mask) {
-        return syscall(SYS_SCHED_SETAFFINITY, tid, MASK_BYTES, Pointer.nativeValue(mask), 0, 0, 0) == 0;
+        return QuietSyscall.syscall(SYS_SCHED_SETAFFINITY, tid, MASK_BYTES, Pointer.nativeValue(mask), 0, 0, 0) == 0;
     }
 }

@@ -11,6 +11,7 @@ import isthmus.core.south.HostException;
 import isthmus.core.south.HostInfo;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
+import isthmus.core.wait.Threads;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -3,7 +3,8 @@ package isthmus.platform.linux;
 /**
  * Keeps a guest thread and the kernel thread that serves it on one core while spinning is out of question: to change between
  * two threads of one core costs 2 µs, to wake another core 35 µs. Spinning is that when this process has more guests at work
- * than cores for them, or when others of the host take the cores: then who spins loses its time slice over it. Used by the kernel thread only, but for {@link #end}.
+ * than cores for them, or when others of the host take the cores: then who spins loses its time slice over it. Used by the
+ * kernel thread only, but for {@link #end}.
  *
  * <p>A guest that computes is let go, so that the host can spread such guests over its cores.
  */

@@ -1,6 +1,7 @@
 package isthmus.platform.linux;
 
 import isthmus.core.south.HostException;
+import isthmus.core.wait.Threads;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 

@@ -1,13 +1,11 @@
 package isthmus.linux.trace;
 
-import isthmus.linux.calls.Args;
-import isthmus.linux.calls.SystemCall;
-import isthmus.linux.task.Task;
+import isthmus.core.wait.Threads;
 import java.io.PrintStream;
 import java.util.concurrent.locks.LockSupport;
 
 /** Records what tasks do, and has it written as strace prints it, summed up, or both. */
-public final class RecordingTracer implements Tracer, AutoCloseable {
+public final class RecordingTracer implements AutoCloseable {
     private static final long NAP_NANOS = 2_000_000;
     /** As much may wait to be written. */
     private static final long BACKLOG = 128 << 20;
@@ -35,39 +33,9 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
         writer.start();
     }
 
-    @Override
-    public boolean isOn() {
-        return recorder.isOn();
-    }
-
-    @Override
-    public void entry(Task task, long number, SystemCall call, Args args) {
-        recorder.entry(task, number, call, args);
-    }
-
-    @Override
-    public void exit(Task task, long number, SystemCall call, Args args, long result) {
-        recorder.exit(task, number, call, args, result);
-    }
-
-    @Override
-    public void signal(Task task, int signal, int code) {
-        recorder.signal(task, signal, code);
-    }
-
-    @Override
-    public void started(Task task) {
-        recorder.started(task);
-    }
-
-    @Override
-    public void ended(Task task, int waitStatus) {
-        recorder.ended(task, waitStatus);
-    }
-
-    @Override
-    public void executed(Task task, String path) {
-        recorder.executed(task, path);
+    /** Hears of the tasks. */
+    public Tracer tracer() {
+        return recorder;
     }
 
     private void write() {
@@ -100,14 +68,8 @@ public final class RecordingTracer implements Tracer, AutoCloseable {
     public void close() {
         closing = true;
         LockSupport.unpark(writer);
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Threads.join(writer);
+        boolean interrupted = Thread.interrupted(); // it would close the channel that the rest is written to
         if (text != null) {
             if (log.lost() > 0) {
                 text.lost(log.lost());

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Orientation;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -119,7 +120,7 @@ final class TraceView {
         return WindowAction.of("trace-" + id, keys, icon, run);
     }
 
-    private static void flip(javafx.beans.property.BooleanProperty property) {
+    private static void flip(BooleanProperty property) {
         property.set(!property.get());
     }
 

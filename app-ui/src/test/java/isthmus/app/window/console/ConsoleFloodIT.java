@@ -1,7 +1,7 @@
 package isthmus.app.window.console;
 
-import static isthmus.app.window.console.ViewStage.await;
-import static isthmus.app.window.console.ViewStage.fx;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,7 @@ import isthmus.app.engine.RunEnd;
 import isthmus.app.engine.RunObserver;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.RunStreams;
+import isthmus.app.window.FxThread;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ class ConsoleFloodIT {
         for (int i = 0; i < ATTEMPTS && best > INTERRUPT_MILLIS; i++) {
             start("/usr/bin/yes", "a line of some length that is written again and again");
             await("the flood", () -> view.screenText().contains("again and again"));
-            ViewStage.pause(300);
+            FxThread.pause(300);
             long before = System.nanoTime();
             fx(() -> {
                 view.typed(new byte[] {3});

@@ -1,7 +1,7 @@
 package isthmus.app.window.console;
 
-import static isthmus.app.window.console.ViewStage.await;
-import static isthmus.app.window.console.ViewStage.fx;
+import static isthmus.app.window.FxThread.await;
+import static isthmus.app.window.FxThread.fx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.terminal.Selection;
+import isthmus.app.window.FxThread;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
@@ -264,7 +265,7 @@ class TerminalViewIT {
         });
         view.meter().reset();
         stage.feed("unseen");
-        ViewStage.pause(200);
+        FxThread.pause(200);
         assertEquals(0, view.meter().figures().frames());
         fx(() -> {
             view.setShown(true);
@@ -276,7 +277,7 @@ class TerminalViewIT {
     /** The cursor's blinking may paint once in a while. */
     private boolean idle() {
         view.meter().reset();
-        ViewStage.pause(0);
+        FxThread.pause(0);
         return view.meter().figures().frames() <= 1;
     }
 
@@ -321,7 +322,7 @@ class TerminalViewIT {
         long end = System.nanoTime() + 20_000_000_000L;
         while (views.stream().filter(each -> each.get() != null).count() > 2 && System.nanoTime() < end) {
             System.gc();
-            ViewStage.pause(100);
+            FxThread.pause(100);
         }
         assertTrue(views.stream().filter(each -> each.get() != null).count() <= 2);
     }

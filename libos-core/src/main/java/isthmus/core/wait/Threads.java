@@ -1,11 +1,11 @@
-package isthmus.platform.linux;
+package isthmus.core.wait;
 
-/** Waiting for threads. */
-final class Threads {
+/** Waiting for threads of the kernel. */
+public final class Threads {
     private Threads() {}
 
     /** Returns when it has ended; an interrupt meanwhile is kept for later. */
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
