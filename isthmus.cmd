@@ -11,37 +11,47 @@ set "DIST=%BUILD%\dist"
 
 set "JAVA_25="
 call :try "%JAVA_HOME%"
-for /d %%D in ("%ProgramFiles%\Eclipse Adoptium\jdk-25*" "%ProgramFiles%\Java\jdk-25*" "%ProgramFiles%\Microsoft\jdk-25*" "%ProgramFiles%\Zulu\zulu-25*" "%USERPROFILE%\.jdks\*25*") do call :try "%%~D"
+call :among "%ProgramFiles%\Eclipse Adoptium" jdk-25*
+call :among "%ProgramFiles%\Java" jdk-25*
+call :among "%ProgramFiles%\Microsoft" jdk-25*
+call :among "%ProgramFiles%\Zulu" zulu-25*
+call :among "%USERPROFILE%\.jdks" *25*
 if not defined JAVA_25 (
-    echo isthmus: Java 25 is not to be found; install a JDK 25, or set JAVA_HOME to one 1>&2
+    >&2 echo isthmus: Java 25 is not to be found; install a JDK 25, or set JAVA_HOME to one
     exit /b 125
 )
 
 if defined ISTHMUS_DIST set "DIST=%ISTHMUS_DIST%"
-if defined ISTHMUS_DIST goto run
+if not defined ISTHMUS_DIST goto stale
+if exist "%DIST%\lib" goto run
+>&2 echo isthmus: ISTHMUS_DIST is %DIST%, and that is no built Isthmus (it has no lib^); run mvn package, or unset it
+exit /b 125
+
+:stale
 if not exist "%STAMP%" goto build
 rem Batch cannot compare times; exit status 1 means that something is newer than the build.
 powershell -NoProfile -NonInteractive -Command "$t = (Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $s = @(Get-Item \"$env:TOP\pom.xml\", \"$env:TOP\*\pom.xml\") + @(Get-ChildItem -Recurse \"$env:TOP\*\src\main\", \"$env:TOP\.mvn\"); exit [int]@($s | Where-Object { $_.LastWriteTimeUtc -gt $t }).Count.CompareTo(0)"
 if not errorlevel 1 goto run
 
 :build
-where mvn >nul 2>&1
-if errorlevel 1 (
-    echo isthmus: Maven is needed to build Isthmus; install it and put it on the PATH 1>&2
+set "MVN="
+for %%M in (mvn.cmd mvn.bat) do if not "%%~$PATH:M"=="" set "MVN=%%~$PATH:M"
+if not defined MVN (
+    >&2 echo isthmus: Maven is needed to build Isthmus; install it and put it on the PATH
     exit /b 125
 )
-echo isthmus: building (first use, or sources have changed) 1>&2
+>&2 echo isthmus: building (first use, or sources have changed)
 if not exist "%BUILD%" mkdir "%BUILD%"
 type nul >"%BUILD%\started"
 pushd "%TOP%"
 setlocal
 set "JAVA_HOME=%JAVA_25%"
-call mvn -B -ntp -Disthmus.run -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
+call "%MVN%" -B -ntp -Disthmus.run -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
 endlocal & set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (
     findstr /b /c:"[ERROR]" /c:"[WARNING]" "%LOG%" 1>&2
-    echo isthmus: the build failed; all it said is in %LOG% 1>&2
+    >&2 echo isthmus: the build failed; all it said is in %LOG%
     exit /b 125
 )
 move /y "%BUILD%\started" "%STAMP%" >nul
@@ -64,9 +74,19 @@ set WINDOW="@%TOP%\app-ui\src\main\dist\window.options"
 "%JAVA_25%\bin\java.exe" "@%TOP%\app-ui\src\main\dist\jvm.options" "-Djna.boot.library.path=%DIST%\native\com\sun\jna\win32-x86-64" %AOT% %WINDOW% "--module-path=%MODULES%" %ISTHMUS_JAVA_OPTS% -m isthmus.app/isthmus.app.Main %*
 exit /b %ERRORLEVEL%
 
+:among
+if defined JAVA_25 exit /b
+if not exist "%~1\" exit /b
+pushd "%~1"
+for /d %%D in (%~2) do call :try "%%~fD"
+popd
+exit /b
+
+rem Sets JAVA_25 if a folder has a Java 25 or newer, going by what its release file says.
 :try
 if defined JAVA_25 exit /b
 if "%~1"=="" exit /b
 if not exist "%~1\bin\java.exe" exit /b
-findstr /r /c:"^JAVA_VERSION=.2[5-9]" /c:"^JAVA_VERSION=.[3-9][0-9]" "%~1\release" >nul 2>&1 && set "JAVA_25=%~1"
+if not exist "%~1\release" exit /b
+for /f "usebackq tokens=1,2 delims==" %%K in ("%~1\release") do if "%%K"=="JAVA_VERSION" for /f "delims=.-+" %%V in ("%%~L") do if %%V geq 25 set "JAVA_25=%~1"
 exit /b

@@ -1,4 +1,4 @@
-# Sourced by ./isthmus, ./check and bench/run: find_java sets java_home to a JDK 25 or newer, or fails.
+# Sourced by ./isthmus, ./check and bench/window: find_java sets java_home to a JDK 25 or newer, or fails.
 # JAVA_HOME wins if it is one; otherwise the usual places, and then java on the PATH. No virtual machine is started.
 
 is_jdk_25() {

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
  */
 final class WindowCache {
     private static final int SECONDS = 120;
+    /** As isthmus.app.window.Rehearsal has them. The flood teaches which of the terminal's methods are hot, and how they run. */
+    private static final String STEPS = "palette,leave,form,leave,sample,start,flood:";
+
+    private static final int FLOOD_CHARACTERS = 20_000_000;
 
     private WindowCache() {}
 
@@ -46,16 +50,34 @@ final class WindowCache {
         }
     }
 
+    /** Text as programs write it: coloured, wide, with lines that are drawn, wrapped and erased. */
+    private static String flood() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < FLOOD_CHARACTERS; i++) {
+            switch (i % 8) {
+                case 0 -> text.append("\033[1;").append(31 + i / 8 % 7).append("mdrwxr-xr-x\033[0m  2 root root ").append(i);
+                case 1 -> text.append("\033[38;5;").append(i % 256).append("m some words that are written ").append(i);
+                case 2 -> text.append("\033[38;2;").append(i % 256).append(";80;120;4mhttps://example.org/").append(i);
+                case 3 -> text.append("plain words as a compiler or a log would have them, up to the end of it\tand a tab ");
+                case 4 -> text.append("\033[0m\r\n│ ├── Größe → 幅の広い文字 ").append(i);
+                case 5 -> text.append("\033[").append(i % 60).append(';').append(i % 200).append("H\033[K\033[7m status \033[m");
+                default -> text.append("\n").repeat("0123456789abcdef ", 1 + i % 12);
+            }
+        }
+        return text.toString();
+    }
+
     private static void train(Path cache, List<String> options, String display)
             throws IOException, InterruptedException {
         Path settings = Files.createTempDirectory("isthmus-training");
+        Path flood = Files.writeString(settings.resolve("flood"), flood());
         ProcessBuilder window = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"));
         window.command().addAll(options);
         window.command()
                 .addAll(List.of(
                         "-XX:AOTCacheOutput=" + cache,
-                        "-Disthmus.window.train=true",
+                        "-Disthmus.window.rehearse=" + STEPS + flood,
                         "-Disthmus.settings=" + settings,
                         "-m",
                         "isthmus.app/isthmus.app.Main"));

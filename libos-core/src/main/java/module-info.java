@@ -13,6 +13,7 @@ module isthmus.core {
     exports isthmus.core.files.overlay;
     exports isthmus.core.files.tar;
     exports isthmus.core.files.tmpfs;
+    exports isthmus.core.handoff;
     exports isthmus.core.inotify;
     exports isthmus.core.memory;
     exports isthmus.core.patch;

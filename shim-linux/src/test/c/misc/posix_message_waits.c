@@ -137,8 +137,14 @@ int main(void) {
     EQ(1, notified);
     STR("more", take());
     STR("still more", take());
+    int ready[2];
+    OK(pipe(ready));
     pid = xfork();
-    if (pid == 0) _exit(strcmp(take(), "for the child") != 0);
+    if (pid == 0) {
+        write(ready[1], "", 1);
+        _exit(strcmp(take(), "for the child") != 0);
+    }
+    read(ready[0], text, 1); // it has begun, however slow the machine is
     msleep(50);
     OK(give("for the child", 0)); // somebody waited: no signal
     STR("exit 0", reap(pid));

@@ -47,7 +47,7 @@ int main(void) {
     PESTERED(ONE, feed_socket, 5, read(s[0], &c, 1));
     PESTERED(ONE, feed_socket, 5, recv(s[0], &c, 1, 0));
     pid_t child = xfork();
-    if (child == 0) msleep(40), _exit(3);
+    if (child == 0) msleep(400), _exit(3); // the helper has to start first
     PESTERED(CHECK, NULL, 0, waitpid(child, NULL, 0) == child);
     static char block[65536];
     MUST(write(p[1], block, 65536)); // full

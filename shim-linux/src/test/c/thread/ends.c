@@ -31,6 +31,11 @@ static void *spins(void *unused) {
     return unused;
 }
 
+static void *pauses(void *unused) {
+    for (;;) pause();
+    return unused;
+}
+
 static const char *with(void *(*body)(void *), int first) { // 0 sleeps, 1 leaves by pthread_exit, 2 by exit
     pid_t pid = xfork();
     if (pid) return reap(pid);
@@ -60,7 +65,7 @@ int main(void) {
     pid = xfork();
     if (pid == 0) {
         pthread_t t;
-        for (int i = 0; i < 3; i++) pthread_create(&t, NULL, i == 0 ? spins : outlives, NULL);
+        for (int i = 0; i < 3; i++) pthread_create(&t, NULL, i == 0 ? spins : pauses, NULL);
         kill(getpid(), SIGKILL);
         for (;;) pause();
     }

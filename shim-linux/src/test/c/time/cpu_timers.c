@@ -23,7 +23,8 @@ int main(void) {
         for (int i = 0; i < 10000; i++) turns++;
     CHECK(virtual_count == 1 && profile_count == 1);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    CHECK(used.tv_sec > 0 || used.tv_nsec >= 25000000); // a tick of uncertainty
+    // Linux charges whole ticks to whoever runs when one comes, so a busy host may fire the timers well before 30 ms of CPU time.
+    CHECK(used.tv_sec > 0 || used.tv_nsec >= 5000000);
     t.it_interval.tv_usec = 10000;
     t.it_value.tv_usec = 10000;
     profile_count = 0;

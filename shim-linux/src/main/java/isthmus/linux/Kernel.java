@@ -30,6 +30,7 @@ import isthmus.linux.task.Task;
 import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.trace.Tracer;
 import isthmus.linux.tty.Terminals;
+import isthmus.linux.vdso.Vdso;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +68,7 @@ public final class Kernel implements AutoCloseable {
     private final ProcessTree tree = new ProcessTree(this);
     private final Ipc ipc;
     private final PosixQueues posixQueues;
+    private final Vdso vdso;
     private final UtsNames uts;
     private final PendingLimit pendingSignals = new PendingLimit();
     private final FileSignalTable fileSignals = new FileSignalTable(tree.pids());
@@ -90,6 +92,7 @@ public final class Kernel implements AutoCloseable {
         this.ipc = new Ipc(services.memory(), clocks);
         this.posixQueues = new PosixQueues(services, ipc);
         this.uts = new UtsNames(options.hostName());
+        this.vdso = new Vdso(platform, services.memory(), clocks);
     }
 
     /**
@@ -206,6 +209,11 @@ public final class Kernel implements AutoCloseable {
 
     public Clocks clocks() {
         return clocks;
+    }
+
+    /** What every program finds in its memory. */
+    public Vdso vdso() {
+        return vdso;
     }
 
     /** Files by name. */

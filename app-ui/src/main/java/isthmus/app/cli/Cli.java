@@ -102,6 +102,7 @@ public final class Cli {
                 .setTrimQuotes(false)
                 .setInterpolateVariables(false);
         commandLine.setPosixClusteredShortOptionsAllowed(false);
+        commandLine.setAllowOptionsAsOptionParameters(true); // RunCommand says which values may look like options
         try {
             return commandLine.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {

@@ -1,5 +1,6 @@
 package isthmus.app.engine;
 
+import isthmus.core.files.host.HostWords;
 import isthmus.core.south.PlatformProvider;
 import isthmus.linux.trace.Tracer;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(PlatformProvider host) {
         this.host = host;
+        HostWords.learn(host.fileErrors());
     }
 
     public PlatformProvider host() {

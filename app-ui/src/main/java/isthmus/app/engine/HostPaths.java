@@ -1,6 +1,7 @@
 package isthmus.app.engine;
 
 import isthmus.core.files.HostNames;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,6 +26,16 @@ public final class HostPaths {
             throw new OptionException(option + " " + text + ": you may not read it; check its permissions");
         }
         return path;
+    }
+
+    /** Whether a colon follows the letter of a drive, on a host that has drives, so that a slash behind it is part of a path. */
+    static boolean isDriveLetter(String text, int colon) {
+        return isDriveLetter(
+                text, colon, FileSystems.getDefault().getSeparator().equals("\\"));
+    }
+
+    static boolean isDriveLetter(String text, int colon, boolean drives) {
+        return drives && colon == 1 && (text.charAt(0) | 0x20) >= 'a' && (text.charAt(0) | 0x20) <= 'z';
     }
 
     /**

@@ -46,7 +46,6 @@ public final class Run implements AutoCloseable {
     private Thread waiter;
     private Kernel kernel;
     private ThreadGroup first;
-    private TraceSwitch trace;
 
     Run(PlatformProvider host, SharedArchives archives, RunOptions options, RunStreams streams, RunObserver observer) {
         this.host = host;
@@ -75,11 +74,6 @@ public final class Run implements AutoCloseable {
     /** Completes, never exceptionally, when all of the run was given back. What depends on it runs on the run's thread: be quick there. */
     public CompletableFuture<RunEnd> end() {
         return seen;
-    }
-
-    /** Switches the tracer that the run was started with; empty before the root file system is open. */
-    public synchronized Optional<TraceSwitch> trace() {
-        return Optional.ofNullable(trace);
     }
 
     /** Sends a signal to the process group of the first program; nothing if it does not run. */
@@ -158,9 +152,6 @@ public final class Run implements AutoCloseable {
         if (console != null) {
             console.end();
         }
-        synchronized (this) {
-            trace = null;
-        }
         ended.run();
         state = State.ENDED;
         end.complete(result);
@@ -175,10 +166,6 @@ public final class Run implements AutoCloseable {
         if (killed) {
             throw new KilledException();
         }
-    }
-
-    synchronized void setTrace(TraceSwitch tracer) {
-        trace = tracer;
     }
 
     synchronized void setKernel(Kernel running) {

@@ -114,6 +114,16 @@ public record RunOptions(
         return new RunOptions(rootfs, environment, workdir, user, hostname, volumes, memory, terminal, trace, other);
     }
 
+    /** @throws OptionException if a variable is not possible */
+    public RunOptions withEnvironment(Map<String, String> other) {
+        return new RunOptions(rootfs, other, workdir, user, hostname, volumes, memory, terminal, trace, command);
+    }
+
+    /** @throws OptionException if it is no absolute path */
+    public RunOptions withWorkdir(String other) {
+        return new RunOptions(rootfs, environment, other, user, hostname, volumes, memory, terminal, trace, command);
+    }
+
     public RunOptions withTerminal(TerminalMode mode) {
         return new RunOptions(rootfs, environment, workdir, user, hostname, volumes, memory, mode, trace, command);
     }

@@ -7,6 +7,7 @@ import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.south.Platform;
 import isthmus.core.south.PlatformProvider;
 import isthmus.core.time.Clocks;
+import isthmus.core.time.CycleClocks;
 import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
 import isthmus.linux.ProgramStart;
@@ -17,6 +18,7 @@ import isthmus.linux.task.ThreadGroup;
 import isthmus.linux.tty.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The system that a run lives in: made, used and given back on the run's thread. */
 final class RunSystem {
@@ -56,17 +58,14 @@ final class RunSystem {
         // Programs may see all memory of the host, but the host and this process need some of it.
         PhysicalMemory memory = new PhysicalMemory(
                 platform, Math.min(memoryLimit, platform.host().memoryBytes() / 4 * 3));
-        FileServices services =
-                new FileServices(Clocks.ofHost(monotonicOffset(platform)), memory, platform::hostBlocks);
+        FileServices services = new FileServices(clocks(platform), memory, platform::hostBlocks);
         try (RootFileSystem root =
                 RootFileSystem.open(options.rootfs(), services, memoryLimit, archives, this::opening)) {
-            TraceSwitch trace = new TraceSwitch(observer.tracer());
-            run.setTrace(trace);
             SystemTree tree = new SystemTree(services, root.fileSystem(), "overlay", memoryLimit / 2);
             try (Kernel kernel = new Kernel(KernelOptions.usual(platform, services, tree.namespace())
                     .withHostName(options.hostname())
                     .withMemoryLimit(memoryLimit)
-                    .withTracer(trace)
+                    .withTracer(observer.tracer())
                     .withComplaints(observer::complaint))) {
                 tree.mountKernelFileSystems(kernel);
                 RootFileSystem.mountVolumes(tree, services, options.volumes());
@@ -85,9 +84,9 @@ final class RunSystem {
         observer.opening(done, total);
     }
 
-    /** A vDSO tells programs the host's own monotonic clock, so the kernel has to tell the same. */
-    private static long monotonicOffset(Platform platform) {
-        return platform.vdsoAddress() != 0 ? 0 : 1_000_000_000L - System.nanoTime();
+    private static Clocks clocks(Platform platform) {
+        LongSupplier counter = platform.cycleCounter();
+        return counter != null ? new CycleClocks(counter) : Clocks.ofHost(0);
     }
 
     private int run(Kernel kernel) throws StartException {

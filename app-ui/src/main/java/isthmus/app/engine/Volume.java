@@ -28,7 +28,7 @@ public record Volume(Path host, String guest, boolean readOnly) {
 
     /**
      * {@code HOST:GUEST[:ro]}. The guest path begins at the last {@code :/} and has no colon, so the host path may have
-     * some (a Windows drive).
+     * some: {@code C:\Users\me:/src}, {@code C:/Users/me:/src}, {@code \\server\share:/src}.
      *
      * @param option what to call it in a message
      * @throws OptionException if it has another form, or the host path is not there or may not be read
@@ -37,7 +37,7 @@ public record Volume(Path host, String guest, boolean readOnly) {
         boolean readOnly = text.endsWith(":ro");
         String pair = readOnly || text.endsWith(":rw") ? text.substring(0, text.length() - 3) : text;
         int colon = pair.lastIndexOf(":/");
-        if (colon <= 0) {
+        if (colon <= 0 || HostPaths.isDriveLetter(pair, colon)) {
             throw new OptionException(option + " " + text + " is not " + FORM + "; GUEST is an absolute path");
         }
         String guest = pair.substring(colon + 1);

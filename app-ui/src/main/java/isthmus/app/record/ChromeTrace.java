@@ -2,17 +2,21 @@ package isthmus.app.record;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The Trace Event format, JSON object form: calls are slices of their thread, what is no call an instant. */
 final class ChromeTrace {
-    /** What a thread is: its process, and what it was called last. */
-    private record Owner(int pid, String name) {}
+    /** A thread's number may be used again, by another process. */
+    private record ThreadId(int pid, int tid) {}
 
     private final OutputStream out;
     private final StringBuilder text = new StringBuilder("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
-    private final Map<Integer, Owner> threads = new TreeMap<>();
+    /** What each thread was called last. */
+    private final Map<ThreadId, String> threads = new LinkedHashMap<>();
+    /** And each process: what its first thread was called, or any of its threads that is here. */
+    private final Map<Integer, String> processes = new LinkedHashMap<>();
+
     private boolean any;
 
     ChromeTrace(OutputStream out) {
@@ -20,9 +24,7 @@ final class ChromeTrace {
     }
 
     void write(TraceRow row) throws IOException {
-        if (row.kind() != TraceRow.Kind.LOST) {
-            threads.put(row.tid(), new Owner(row.pid(), row.process()));
-        }
+        name(row);
         boolean call = row.kind() == TraceRow.Kind.CALL;
         begin(row.call(), call ? row.unfinished() ? "B" : "X" : "i", row.pid(), row.tid());
         time("ts", row.nanos());
@@ -42,6 +44,18 @@ final class ChromeTrace {
         }
         text.append("}}");
         Json.write(text, out);
+    }
+
+    private void name(TraceRow row) {
+        if (row.process().isEmpty()) { // the viewers say the number then
+            return;
+        }
+        threads.put(new ThreadId(row.pid(), row.tid()), row.process());
+        if (row.tid() == row.pid()) {
+            processes.put(row.pid(), row.process());
+        } else {
+            processes.putIfAbsent(row.pid(), row.process());
+        }
     }
 
     private void begin(String name, String phase, int pid, int tid) {
@@ -64,21 +78,17 @@ final class ChromeTrace {
     }
 
     void end() throws IOException {
-        threads.forEach((tid, owner) -> {
-            if (tid == owner.pid()) {
-                named("process_name", tid, owner);
-            }
-            named("thread_name", tid, owner);
-        });
+        processes.forEach((pid, name) -> named("process_name", pid, pid, name));
+        threads.forEach((thread, name) -> named("thread_name", thread.pid(), thread.tid(), name));
         text.append("\n]}\n");
         Json.write(text, out);
         out.flush();
     }
 
-    private void named(String what, int tid, Owner owner) {
-        begin(what, "M", owner.pid(), tid);
+    private void named(String what, int pid, int tid, String name) {
+        begin(what, "M", pid, tid);
         text.append(",\"args\":{\"name\":");
-        Json.guest(text, owner.name());
+        Json.guest(text, name);
         text.append("}}");
     }
 }

@@ -24,6 +24,9 @@ final class FilterLexer {
      */
     record Token(Kind kind, String text, int key, int position, int length) {}
 
+    /** Terms lie within one another when rows are asked: this deep. */
+    private static final int MOST = 1000;
+
     private final String expression;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -44,11 +47,13 @@ final class FilterLexer {
             char c = expression.charAt(at);
             if (Character.isWhitespace(c)) {
                 at++;
+            } else if (tokens.size() == MOST) {
+                throw new TraceFilterException("This filter is too long.", at, expression.length() - at);
             } else if (c == '(') {
                 operator(Kind.OPEN, 1);
             } else if (c == ')') {
                 operator(Kind.CLOSE, 1);
-            } else if (c == '!') {
+            } else if (c == '!' && !expression.startsWith("!=", at)) {
                 operator(Kind.NOT, 1);
             } else if (expression.startsWith("&&", at)) {
                 operator(Kind.AND, 2);

@@ -10,14 +10,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /** Goes through the records in their order once more, and writes those of the chosen rows as {@code --trace} does. */
 final class StraceExport {
     private final TraceLog log;
     private final RowTable rows;
     private final TraceIndex index;
-    private final BooleanSupplier goOn;
+    private final LongPredicate goOn;
     private final long end;
     /** The chosen row of the call that a task is in. */
     private final Map<Integer, Long> open = new HashMap<>();
@@ -26,8 +26,8 @@ final class StraceExport {
 
     private long next;
 
-    /** @param goOn asked for each row */
-    StraceExport(TraceStore store, TraceIndex index, BooleanSupplier goOn) {
+    /** @param goOn asked for each row of the run, with how many are written */
+    StraceExport(TraceStore store, TraceIndex index, LongPredicate goOn) {
         this.log = store.log();
         this.rows = store.rows();
         this.index = index;
@@ -50,7 +50,7 @@ final class StraceExport {
         boolean more = true;
         while (more && (place < index.size() || !open.isEmpty())) {
             boolean isRow = rows.entry(next) == record.position();
-            if (isRow && !goOn.getAsBoolean()) {
+            if (isRow && !goOn.test(place)) {
                 return;
             }
             if (isChosen(record, isRow)) {

@@ -18,7 +18,7 @@ public final class TraceExport {
     private final TraceStore store;
     private final TraceIndex index;
     private final ExportProgress progress;
-    private long written;
+    private long asked;
     private boolean cancelled;
 
     private TraceExport(TraceStore store, TraceIndex index, ExportProgress progress) {
@@ -72,14 +72,14 @@ public final class TraceExport {
             case STRACE -> new StraceExport(store, index, this::goOn).write(out);
             case JSON_LINES -> {
                 JsonLines lines = new JsonLines(out);
-                for (int i = 0; i < index.size() && goOn(); i++) {
+                for (int i = 0; i < index.size() && goOn(i); i++) {
                     lines.write(row(i));
                 }
                 lines.flush();
             }
             case CHROME -> {
                 ChromeTrace trace = new ChromeTrace(out);
-                for (int i = 0; i < index.size() && goOn(); i++) {
+                for (int i = 0; i < index.size() && goOn(i); i++) {
                     trace.write(row(i));
                 }
                 trace.end();
@@ -99,10 +99,10 @@ public final class TraceExport {
         return new IOException("the recording went on and dropped rows that were to be written; stop it, then export");
     }
 
-    /** Called for each row. */
-    private boolean goOn() {
-        if (written++ % STEP == 0) {
-            progress.written(written - 1, index.size());
+    /** Called for each row that is written, and for rows between them. */
+    private boolean goOn(long place) {
+        if (asked++ % STEP == 0) {
+            progress.written(place, index.size());
             cancelled = progress.isCancelled();
         }
         return !cancelled;

@@ -9,6 +9,10 @@ import java.util.function.Consumer;
  */
 public final class TraceFollower implements AutoCloseable {
     private static final long PERIOD_NANOS = 100_000_000;
+    /** More rows a second than this are shown less often: what shows them takes time from the program that makes them. */
+    private static final double MANY_ROWS = 100_000;
+
+    private static final long LONG_PERIOD_NANOS = 400_000_000;
 
     private final TraceStore store;
     private final Consumer<TraceSelection> changed;
@@ -34,7 +38,7 @@ public final class TraceFollower implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** While it is paused no new rows come; a new filter is applied all the same. */
+    /** While it is paused no new rows come; a new filter is applied all the same, to the rows that there were. */
     public void setPaused(boolean pause) {
         paused = pause;
         LockSupport.unpark(thread);
@@ -43,20 +47,30 @@ public final class TraceFollower implements AutoCloseable {
     private void follow() {
         TraceSelection selection = null;
         long version = -1;
+        long limit = Long.MAX_VALUE;
+        long period = PERIOD_NANOS;
         while (!closed) {
             TraceFilter filter = wanted;
+            if (!paused) {
+                limit = Long.MAX_VALUE;
+            } else if (limit == Long.MAX_VALUE) {
+                limit = selection == null ? store.endRow() : selection.index().end();
+            }
             boolean fresh = selection == null || selection.filter() != filter;
             long now = store.version();
-            if (fresh || (now != version && !paused)) {
+            if (fresh || (now != version && limit == Long.MAX_VALUE)) {
                 TraceSelection next = fresh ? new TraceSelection(store, filter) : selection;
-                if (next.advance(() -> closed || wanted != filter)) {
+                if (next.advance(limit, () -> closed || wanted != filter)) {
                     selection = next;
-                    version = now;
+                    version = limit == Long.MAX_VALUE ? now : -1; // what was left out comes after the pause
                     changed.accept(selection);
                 }
             }
             if (wanted == filter) {
-                LockSupport.parkNanos(PERIOD_NANOS);
+                long rows = store.endRow();
+                LockSupport.parkNanos(period);
+                boolean many = (store.endRow() - rows) * 1e9 / period > MANY_ROWS;
+                period = many ? LONG_PERIOD_NANOS : PERIOD_NANOS;
             }
         }
     }

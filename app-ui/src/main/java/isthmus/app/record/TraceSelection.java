@@ -2,26 +2,30 @@ package isthmus.app.record;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Keeps up to date which rows of a store a filter lets through: new rows are tested as they come, and those that were
  * unfinished once more when they are finished. One thread only; what {@link #index()} gives is for any.
  */
 public final class TraceSelection {
-    /** So many rows are tested before it is asked whether to go on. */
-    private static final int STEP = 4096;
+    /** From so many rows on, other processors are worth their waking. */
+    private static final int SHARE = 1 << 15;
+
+    private static final int MOST_SCANS = 4;
 
     private final TraceStore store;
     private final TraceFilter filter;
-    private final FilterTest test;
-    private final RowView view;
+    /** One a processor; the first for small things. */
+    private final TraceScan[] scans;
+
     private int[] rows = new int[1024];
     private int from;
     private int to;
     /** Rows before this one were tested. */
     private long tested;
     /** Rows that were unfinished when they were tested, rising. */
-    private long[] pending = new long[16];
+    private long[] pending = {};
 
     private int pendingCount;
     private Object line = new Object();
@@ -31,8 +35,9 @@ public final class TraceSelection {
     public TraceSelection(TraceStore store, TraceFilter filter) {
         this.store = store;
         this.filter = filter;
-        this.test = filter.newTest();
-        this.view = new RowView(store);
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.scans = new TraceScan[Math.min(processors, MOST_SCANS)];
+        Arrays.setAll(scans, i -> new TraceScan(store, filter));
         this.tested = store.firstRow();
     }
 
@@ -52,42 +57,55 @@ public final class TraceSelection {
      * @return false if it was cancelled: then the index is the old one
      */
     public boolean advance(BooleanSupplier cancelled) {
+        return advance(Long.MAX_VALUE, cancelled);
+    }
+
+    /** @param limit rows from this one on are left for later */
+    boolean advance(long limit, BooleanSupplier cancelled) {
         long first = store.firstRow();
-        long end = store.endRow();
+        long end = Math.max(first, Math.min(limit, store.endRow()));
         if (filter.isAll()) {
             index = TraceIndex.all(first, end, line);
             return true;
         }
         dropBefore(first);
         testPending(first);
-        for (tested = Math.max(tested, first); tested < end; tested++) {
-            if ((tested & STEP - 1) == 0 && cancelled.getAsBoolean()) {
-                return false;
-            }
-            testNew(tested);
+        if (!scan(Math.max(tested, first), end, cancelled)) {
+            return false;
         }
         index = TraceIndex.some(first, end, rows, from, to, line, gone);
         return true;
     }
 
-    private void testNew(long row) {
-        if (!view.moveTo(row)) {
-            return;
-        }
-        if (!view.isFinished()) {
-            if (pendingCount == pending.length) {
-                pending = Arrays.copyOf(pending, 2 * pendingCount);
+    /** Tests rows that are new; many of them in several threads. */
+    private boolean scan(long begin, long end, BooleanSupplier cancelled) {
+        int count = Math.clamp((end - begin) / SHARE, 1, scans.length);
+        boolean whole = IntStream.range(0, count)
+                .parallel()
+                .allMatch(i -> scans[i].scan(
+                        begin + (end - begin) * i / count, begin + (end - begin) * (i + 1) / count, cancelled));
+        if (whole) {
+            for (int i = 0; i < count; i++) {
+                append(scans[i]);
             }
-            pending[pendingCount++] = row;
+            tested = Math.max(tested, end);
         }
-        if (test.test(view)) {
-            if (to == rows.length) {
-                rows = Arrays.copyOfRange(rows, from, from + Math.max(1024, 2 * (to - from)));
-                to -= from;
-                from = 0;
-            }
-            rows[to++] = (int) row;
+        return whole;
+    }
+
+    private void append(TraceScan scan) {
+        int count = scan.foundCount();
+        if (rows.length - to < count) {
+            rows = Arrays.copyOfRange(rows, from, from + Math.max(1024, 2 * (to - from + count)));
+            to -= from;
+            from = 0;
         }
+        System.arraycopy(scan.found(), 0, rows, to, count);
+        to += count;
+        long[] unfinished = scan.unfinished();
+        pending = Arrays.copyOf(pending, pendingCount + unfinished.length);
+        System.arraycopy(unfinished, 0, pending, pendingCount, unfinished.length);
+        pendingCount = pending.length;
     }
 
     /** What has finished may be let through now, or no longer: then the rows are copied, for old indexes keep theirs. */
@@ -96,7 +114,8 @@ public final class TraceSelection {
         boolean copied = false;
         for (int i = 0; i < pendingCount; i++) {
             long row = pending[i];
-            if (row < first || !view.moveTo(row)) {
+            RowView view = row < first ? null : scans[0].view(row);
+            if (view == null) {
                 continue;
             }
             if (!view.isFinished()) {
@@ -104,7 +123,7 @@ public final class TraceSelection {
             }
             int place = place(first, row);
             boolean there = place < to && rows[place] == (int) row;
-            if (test.test(view) != there) {
+            if (scans[0].lets(view) != there) {
                 if (!copied) {
                     rows = Arrays.copyOfRange(rows, from, to + pendingCount + 1024);
                     place -= from;

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * of the store makes rows of them, some milliseconds later. Any thread may read, while the run goes and after it.
  */
 public final class TraceStore implements AutoCloseable {
+    /** After so many records readers are told that there is something new, even if there is more to take. */
+    private static final int BATCH = 1 << 14;
+
     private static final long NAP_NANOS = 20_000_000, LONG_NAP_NANOS = 80_000_000;
     /** Of the memory, as much may wait to become rows. */
     private static final int BACKLOG_CHUNKS = 32, FEWEST_CHUNKS = 4;
@@ -76,8 +79,12 @@ public final class TraceStore implements AutoCloseable {
 
     private boolean take(TraceRecord record) {
         boolean any = false;
+        int count = 0;
         while (log.next(record)) {
             any = true;
+            if (++count % BATCH == 0) { // they may come as fast as they are taken
+                version.incrementAndGet();
+            }
             if (record.kind() == TraceEvent.Kind.LOST) {
                 lost.addAndGet(record.result());
             }

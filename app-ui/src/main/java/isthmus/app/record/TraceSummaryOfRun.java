@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param calls how many there are in the store
  * @param failed how many of them failed
- * @param lastFailures the last ones that failed, oldest first
+ * @param lastFailures the last ones that failed, oldest first; without those that no program needs
  * @param missing calls that Isthmus does not have, most frequent first
  * @param complete false if events were lost or rows dropped
  */
@@ -48,7 +48,9 @@ public record TraceSummaryOfRun(
             TraceRecord exit = view.exit();
             if (exit != null && CallText.isFailure(exit.result())) {
                 failed++;
-                failures.addLast(row);
+                if (!CallText.isUnneeded(TraceRecord.call(exit.number()))) {
+                    failures.addLast(row);
+                }
                 if (failures.size() > most) {
                     failures.removeFirst();
                 }

@@ -54,9 +54,11 @@ public final class TraceTerms {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Guest bytes as a user would type them; a {@code ?} for each byte that is not part of UTF-8. */
+    /** Guest bytes as a user would type them; a {@code ?} for each byte that is not part of UTF-8 or cannot be typed. */
     static String typed(String bytes) {
-        return Utf8.decode(bytes).orElseGet(() -> bytes.replaceAll("[^ -~]", "?"));
+        return Utf8.decode(bytes)
+                .orElseGet(() -> bytes.replaceAll("[^ -~]", "?"))
+                .replaceAll("[\\x00-\\x1f\\x7f]", "?");
     }
 
     /** The expression, and the term too. */

@@ -1,11 +1,14 @@
 package isthmus.app.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import isthmus.app.engine.RunConsole;
 import isthmus.core.south.HostException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -18,23 +21,39 @@ import org.jline.utils.Signals;
 
 /** The terminal that Isthmus was started in, in raw mode, connected with a guest's. */
 final class HostTerminal implements AutoCloseable {
+    /** JLine's ways to a terminal: by stty, or by calls of the host. */
+    private static final String BY_COMMAND = "exec", BY_CALLS = "jna";
+
     private final Terminal terminal;
+    private final RunConsole console;
     private final Attributes saved;
     private final Thread restore = new Thread(this::restore, "isthmus-terminal-restore");
 
-    private HostTerminal(Terminal terminal) {
+    private HostTerminal(Terminal terminal, RunConsole console) {
         this.terminal = terminal;
+        this.console = console;
         this.saved = terminal.getAttributes();
     }
 
-    /** Takes the terminal over. Keys go to the console as bytes, Ctrl-C included; its size follows the window's. */
-    static HostTerminal connect(RunConsole console) {
+    /**
+     * Takes the terminal over. Keys go to the console as bytes, Ctrl-C included; its size follows the window's.
+     *
+     * @param bytes whether the terminal itself takes and gives bytes
+     */
+    static HostTerminal connect(RunConsole console, boolean bytes) {
+        System.setProperty(TerminalBuilder.PROP_DISABLE_DEPRECATED_PROVIDER_WARNING, "true"); // it would go to the user
         try {
             HostTerminal host = new HostTerminal(
-                    TerminalBuilder.builder().system(true).dumb(false).build());
+                    TerminalBuilder.builder()
+                            .provider(bytes ? BY_COMMAND : BY_CALLS)
+                            .system(true)
+                            .dumb(false)
+                            .encoding(UTF_8)
+                            .build(),
+                    console);
             Runtime.getRuntime().addShutdownHook(host.restore);
             host.terminal.setAttributes(raw(host.saved));
-            host.follow(console);
+            host.follow(bytes);
             return host;
         } catch (IOException | IllegalStateException e) {
             throw new HostException(
@@ -62,22 +81,35 @@ final class HostTerminal implements AutoCloseable {
         return raw;
     }
 
-    private void follow(RunConsole console) {
-        resize(console);
-        Signals.register("WINCH", () -> resize(console)); // Terminal.handle alone does not catch the host's signal
-        console.setOutput(new FileOutputStream(FileDescriptor.out)::write);
-        Thread keys = new Thread(() -> pump(console), "isthmus-keys");
+    private void follow(boolean bytes) {
+        resize();
+        InputStream input;
+        if (bytes) {
+            Signals.register("WINCH", this::resize); // Terminal.handle alone does not catch the host's signal
+            console.setOutput(new FileOutputStream(FileDescriptor.out)::write);
+            input = new FileInputStream(FileDescriptor.in);
+        } else {
+            // A terminal of events and text: JLine makes bytes of the one, and text of bytes.
+            terminal.handle(Terminal.Signal.WINCH, signal -> resize());
+            console.setOutput(this::show);
+            input = terminal.input();
+        }
+        Thread keys = new Thread(() -> pump(input), "isthmus-keys");
         keys.setDaemon(true);
         keys.start();
     }
 
-    private void resize(RunConsole console) {
+    private void resize() {
         console.resize(terminal.getWidth(), terminal.getHeight());
     }
 
-    private static void pump(RunConsole console) {
+    private void show(byte[] bytes, int offset, int count) throws IOException {
+        terminal.output().write(bytes, offset, count);
+        terminal.output().flush();
+    }
+
+    private void pump(InputStream input) {
         byte[] bytes = new byte[4096];
-        FileInputStream input = new FileInputStream(FileDescriptor.in);
         try {
             for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
                 console.typeAll(bytes, 0, count);
@@ -88,6 +120,11 @@ final class HostTerminal implements AutoCloseable {
             Thread.currentThread().interrupt(); // nobody does; then no key comes any more
         }
         console.hangUp();
+    }
+
+    /** Types Ctrl-C. */
+    void typeInterrupt() {
+        console.type(new byte[] {3});
     }
 
     /** Waits until the window has everything that was written. */

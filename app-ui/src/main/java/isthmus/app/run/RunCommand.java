@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -149,6 +150,7 @@ public final class RunCommand {
         return OptionSpec.builder(name)
                 .paramLabel(label)
                 .type(String.class)
+                .preprocessor(new NoOptionUnlessAttached())
                 .description(description)
                 .build();
     }
@@ -158,6 +160,7 @@ public final class RunCommand {
                 .paramLabel(label)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
+                .preprocessor(new NoOptionUnlessAttached())
                 .description(description)
                 .build();
     }
@@ -168,6 +171,23 @@ public final class RunCommand {
                 .type(boolean.class)
                 .description(description)
                 .build();
+    }
+
+    /** An option whose value may look like an option if it is attached with an equals sign; else it was forgotten. */
+    private static final class NoOptionUnlessAttached implements IParameterPreprocessor {
+        @Override
+        @SuppressWarnings("JdkObsolete") // picocli's signature
+        public boolean preprocess(Stack<String> args, CommandSpec spec, ArgSpec argument, Map<String, Object> info) {
+            if (!"=".equals(info.get("separator")) && !args.isEmpty() && isOption(spec, args.peek())) {
+                throw new MissingParameterException(spec.commandLine(), argument, "no value");
+            }
+            return false;
+        }
+
+        private static boolean isOption(CommandSpec spec, String word) {
+            int equals = word.indexOf('=');
+            return word.equals("--") || spec.findOption(equals < 0 ? word : word.substring(0, equals)) != null;
+        }
     }
 
     /** An option whose value must be attached with an equals sign, so that it never takes the next word. */

@@ -10,6 +10,7 @@ import isthmus.app.engine.RunStreams;
 import isthmus.core.south.HostException;
 import isthmus.core.south.PlatformProvider;
 import isthmus.linux.elf.StartException;
+import isthmus.linux.signal.Signal;
 import isthmus.linux.trace.Tracer;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -31,7 +32,7 @@ public final class Runner {
     @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, since Main leaves the console to java.base
     public int run(RunOptions options) {
         boolean atTerminal = System.console() != null; // both standard input and output are terminals
-        String type = System.getenv("TERM");
+        String type = host.terminalType();
         RunStreams streams = options.terminal().isTerminal(atTerminal)
                 ? new RunStreams.OnTerminal(0, 0, type)
                 : new RunStreams.Plain(
@@ -92,12 +93,14 @@ public final class Runner {
 
         @Override
         public void ready(Run run) {
-            run.console().ifPresent(console -> terminal = HostTerminal.connect(console));
+            run.console().ifPresent(console -> terminal = HostTerminal.connect(console, host.hasByteTerminals()));
         }
 
         @Override
         public void started(Run run) {
-            SignalForwarding.start(run);
+            // A console of events may tell of Ctrl-C so: the guest's terminal decides what that key means.
+            boolean isKey = terminal != null && !host.hasByteTerminals();
+            SignalForwarding.start(run, isKey ? terminal::typeInterrupt : () -> run.signal(Signal.SIGINT));
         }
 
         @Override

@@ -7,12 +7,13 @@ import org.jline.utils.Signals;
 
 /** Passes on to the first program what ends a command from outside: Ctrl-C, a polite request to stop, a hang-up. */
 final class SignalForwarding {
-    private static final Map<String, Integer> SIGNALS =
-            Map.of("INT", Signal.SIGINT, "TERM", Signal.SIGTERM, "HUP", Signal.SIGHUP);
+    private static final Map<String, Integer> SIGNALS = Map.of("TERM", Signal.SIGTERM, "HUP", Signal.SIGHUP);
 
     private SignalForwarding() {}
 
-    static void start(Run run) {
+    /** @param interrupt what to do at Ctrl-C */
+    static void start(Run run, Runnable interrupt) {
+        Signals.register("INT", interrupt);
         SIGNALS.forEach((name, number) -> Signals.register(name, () -> run.signal(number)));
     }
 }

@@ -31,12 +31,19 @@ final class Reflow {
     private final List<Place> places = new ArrayList<>();
     private final Place cursor;
     private final Place screenStart;
+    /** Rows of the history that stay as and where they are. */
+    private int kept;
+    /** All rows after them. */
     private final List<Row> done = new ArrayList<>();
+    /** Rows of the history, once they were looked at. */
+    private final Row[] old;
+
     private int columns;
 
     Reflow(Screen screen, Clock clock, int cursorX, int cursorY) {
         this.screen = screen;
         this.clock = clock;
+        old = new Row[screen.history.size()];
         cursor = track(screen.history.size() + cursorY, cursorX);
         screenStart = track(screen.history.size(), 0);
     }
@@ -51,27 +58,50 @@ final class Reflow {
         return cursor;
     }
 
-    /** Afterwards the places count from the first row of the new history, and may be negative if theirs is no longer there. */
-    void to(int newColumns, int newRows) {
+    /** The start of the line that is that many rows above the screen, or higher: where to begin if not all is to be broken anew. */
+    static int beginning(Screen screen, int rowsAbove) {
+        int from = Math.max(0, screen.history.size() - rowsAbove);
+        while (from > 0 && screen.history.wrapped(from - 1)) {
+            from--;
+        }
+        return from;
+    }
+
+    /**
+     * Changes the size; rows above {@code from}, with which a line starts, stay broken as they are until it is done again with
+     * 0. Afterwards the places count from the first row of the new history, and may be negative if theirs is no longer there. */
+    void to(int newColumns, int newRows, int from) {
         columns = newColumns;
         int last = lastRow();
         boolean full = last == screen.history.size() + screen.rows() - 1;
-        if (newColumns == screen.columns) {
-            for (int i = 0; i <= last; i++) {
-                done.add(row(i));
-            }
-        } else {
-            for (int i = 0; i <= last; ) {
-                i = line(i, last);
-            }
+        boolean otherWidth = newColumns != screen.columns;
+        boolean settles = screen.unsettled && from == 0;
+        int same = otherWidth || settles ? from : last + 1;
+        kept = Math.min(same, old.length);
+        for (int i = kept; i < same; i++) {
+            done.add(row(i));
         }
-        int top = Math.max(full ? 0 : screenStart.row, done.size() - newRows);
+        for (int i = same; i <= last; ) {
+            i = line(i, last);
+        }
+        screen.unsettled = (screen.unsettled || otherWidth) && from > 0;
+        int top = Math.max(full ? 0 : screenStart.row, count() - newRows);
         divide(Math.min(top, cursor.row), newRows);
     }
 
     private Row row(int index) {
-        int inHistory = screen.history.size();
-        return index < inHistory ? screen.history.get(index) : screen.lines[index - inHistory];
+        if (index >= old.length) {
+            return screen.lines[index - old.length];
+        }
+        if (old[index] == null) {
+            old[index] = screen.history.get(index);
+        }
+        return old[index];
+    }
+
+    /** Rows until now. */
+    private int count() {
+        return kept + done.size();
     }
 
     /** The last row with anything in it, but not above the cursor. */
@@ -89,7 +119,7 @@ final class Reflow {
         if (!(only.wrapped && first < last) && only.length() <= columns) {
             for (Place place : places) {
                 if (!place.moved && place.row == first) {
-                    place.move(done.size(), place.column);
+                    place.move(count(), place.column);
                 }
             }
             only.shorten(columns);
@@ -173,29 +203,33 @@ final class Reflow {
     private void place(int index, int from, int to, int filled) {
         for (Place place : places) {
             if (!place.moved && place.row == index && place.column >= from && place.column < to) {
-                place.move(done.size() - 1, filled + place.column - from);
+                place.move(count() - 1, filled + place.column - from);
             }
         }
     }
 
     private void divide(int top, int rows) {
-        int limit = screen.history.limit();
-        int dropped = Math.max(0, top - limit);
-        long firstLine = screen.firstLine + dropped;
-        screen.history.clear();
-        for (int i = dropped; i < top; i++) {
-            screen.history.push(done.get(i));
-        }
-        screen.columns = columns;
         Row[] lines = new Row[rows];
         for (int y = 0; y < rows; y++) {
-            lines[y] = top + y < done.size() ? done.get(top + y) : screen.blankRow(Attr.DEFAULT);
-            lines[y].resize(columns);
+            lines[y] = top + y < count() ? made(top + y) : screen.blankRow(Attr.DEFAULT);
+        }
+        screen.history.truncate(Math.min(kept, top));
+        int dropped = 0;
+        for (int i = kept; i < top; i++) {
+            dropped += screen.history.push(made(i)) ? 1 : 0;
+        }
+        screen.columns = columns;
+        for (Row line : lines) {
+            line.resize(columns);
         }
         screen.lines = lines;
-        screen.firstLine = firstLine;
+        screen.firstLine += dropped;
         for (Place place : places) {
             place.row -= dropped;
         }
+    }
+
+    private Row made(int index) {
+        return index < kept ? row(index) : done.get(index - kept);
     }
 }

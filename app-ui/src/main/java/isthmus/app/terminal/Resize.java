@@ -8,9 +8,15 @@ final class Resize {
         e = emulator;
     }
 
-    /** Returns the number that the line of number {@code scrollTop} has afterwards. */
-    long to(int columns, int rows, long scrollTop) {
-        if (columns == e.columns() && rows == e.rows()) {
+    /**
+     * Returns the number that the line of number {@code scrollTop} has afterwards.
+     *
+     * @param rowsAbove how many rows of the history are broken anew at once; the others stay as they are, for a later call
+     */
+    long to(int columns, int rows, long scrollTop, int rowsAbove) {
+        int from = Reflow.beginning(e.primary, rowsAbove);
+        boolean settles = e.primary.unsettled && from == 0;
+        if (columns == e.columns() && rows == e.rows() && !settles) {
             return scrollTop;
         }
         boolean otherWidth = columns != e.columns();
@@ -24,7 +30,7 @@ final class Resize {
         if (onPrimary) {
             e.selection.track(e, reflow);
         }
-        reflow.to(columns, rows);
+        reflow.to(columns, rows, from);
         int cursorX = Math.min(reflow.cursor().column, columns - 1);
         int cursorY = reflow.cursor().row - e.primary.history.size();
         if (onPrimary) {

@@ -3,7 +3,7 @@ package isthmus.app.terminal;
 import java.util.Arrays;
 
 /**
- * One line of cells; on the screen its arrays have its width, in the history they may be shorter or longer. Cells from {@code
+ * One line of cells; on the screen its arrays have its width, those that come from the history may be shorter or longer. Cells from {@code
  * used} on are blank with the colours of {@code fill}, whatever the arrays hold, so that clearing a line costs nothing. Guarded
  * by the terminal's lock.
  */
@@ -160,6 +160,11 @@ final class Row {
         text = Arrays.copyOf(text, columns);
         attrs = Arrays.copyOf(attrs, columns);
         extras = extras == null ? null : Arrays.copyOf(extras, columns);
+    }
+
+    /** What it takes, about, with what it takes to be there at all. */
+    long bytes() {
+        return 120 + text.length * (extras == null ? 12L : 16L);
     }
 
     /** For a row of the history that is not longer than {@code columns}: blanks past that go. */

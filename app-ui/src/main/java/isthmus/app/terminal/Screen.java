@@ -11,6 +11,9 @@ final class Screen {
     /** What DECSC saved. */
     SavedCursor saved = SavedCursor.HOME;
 
+    /** Lines of the history are still broken for another width than this. */
+    boolean unsettled;
+
     private final Clock clock;
 
     Screen(int columns, int rows, Scrollback history, Clock clock) {
@@ -32,7 +35,7 @@ final class Screen {
         return firstLine + history.size();
     }
 
-    /** The line of that number, or null. */
+    /** The line of that number, or null; of a line of the history it is a copy. */
     Row line(long number) {
         long index = number - firstLine;
         if (index < 0) {
@@ -63,27 +66,14 @@ final class Screen {
     void scrollUp(int top, int bottom, int count, boolean keep, long blank) {
         for (int i = Math.min(count, bottom - top + 1); i > 0; i--) {
             Row leaving = lines[top];
-            if (keep && top == 0) {
-                leaving = retire(leaving);
+            if (keep && top == 0 && history.limit() > 0 && history.push(leaving)) {
+                firstLine++;
             }
             System.arraycopy(lines, top + 1, lines, top, bottom - top);
             leaving.clear(columns, blank);
             leaving.generation = clock.next();
             lines[bottom] = leaving;
         }
-    }
-
-    /** Puts a row into the history and returns one to fill its place. */
-    private Row retire(Row row) {
-        if (history.limit() == 0) {
-            return row;
-        }
-        Row free = history.push(row);
-        if (free == null) {
-            return new Row(columns);
-        }
-        firstLine++;
-        return free;
     }
 
     /** Moves whole lines of {@code top..bottom} down by {@code count}. */

@@ -2,6 +2,7 @@ package isthmus.app.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ public final class Search {
     private static final int BATCH = 200;
 
     private static final int LONGEST = 1 << 20;
+    /** Between two times that is told what was found so far. */
+    private static final long TELL_NANOS = 50_000_000;
 
     private final Pattern pattern;
 
@@ -33,6 +36,26 @@ public final class Search {
      */
     public record Result(List<Match> matches, boolean complete, int epoch) {}
 
+    /** Who wants to know; asked and told on the searching thread. */
+    public interface Listener {
+        /** Whether anybody still wants to know. */
+        boolean isWanted();
+
+        /** What was found until now: at once, then some 20 times a second. Not complete. */
+        void soFar(Result result);
+    }
+
+    /** Waits for the end. */
+    private static final Listener PATIENT = new Listener() {
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void soFar(Result result) {}
+    };
+
     /** @throws java.util.regex.PatternSyntaxException if it is to be a regular expression and is none */
     public Search(String text, boolean caseSensitive, boolean regularExpression) {
         int flags = caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
@@ -41,7 +64,15 @@ public final class Search {
 
     /** Finds at most {@code limit} places, in at most {@code milliseconds}. */
     public Result find(Terminal terminal, int limit, long milliseconds) {
+        return find(terminal, limit, milliseconds, PATIENT);
+    }
+
+    /** The same, telling of it meanwhile; ends soon, incomplete, once nobody wants the answer. */
+    public Result find(Terminal terminal, int limit, long milliseconds, Listener listener) {
         long deadline = System.nanoTime() + milliseconds * 1_000_000;
+        BooleanSupplier over = () -> System.nanoTime() - deadline > 0 || !listener.isWanted();
+        long told = System.nanoTime() - TELL_NANOS;
+        int toldOf = 0;
         List<Match> matches = new ArrayList<>();
         Emulator e = terminal.emulator();
         long line = Long.MIN_VALUE;
@@ -62,9 +93,17 @@ public final class Search {
                 return new Result(matches, true, epoch);
             }
             for (SearchLine each : batch) {
-                if (!findIn(each, matches, limit, deadline)) {
+                if (!findIn(each, matches, limit, over)) {
                     return new Result(matches, false, epoch);
                 }
+            }
+            if (over.getAsBoolean()) {
+                return new Result(matches, false, epoch);
+            }
+            if (matches.size() > toldOf && System.nanoTime() - told >= TELL_NANOS) {
+                listener.soFar(new Result(List.copyOf(matches), false, epoch));
+                told = System.nanoTime();
+                toldOf = matches.size();
             }
         }
     }
@@ -87,8 +126,8 @@ public final class Search {
         return number;
     }
 
-    private boolean findIn(SearchLine line, List<Match> matches, int limit, long deadline) {
-        Matcher matcher = pattern.matcher(new TimedText(line.text(), deadline));
+    private boolean findIn(SearchLine line, List<Match> matches, int limit, BooleanSupplier over) {
+        Matcher matcher = pattern.matcher(new TimedText(line.text(), over));
         try {
             while (matcher.find()) {
                 if (matcher.end() == matcher.start()) {

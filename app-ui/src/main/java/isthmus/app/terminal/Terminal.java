@@ -24,6 +24,7 @@ public final class Terminal {
     public static final int MAXIMUM_SIZE = 2000;
 
     private static final int SLICE = 1 << 16;
+    private static final int QUICK_ROWS = 500;
 
     private final ReentrantLock feeding = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -93,9 +94,31 @@ public final class Terminal {
 
     /** Changes the size, and returns the number that the line of number {@code scrollTop} has afterwards. */
     public long resize(int columns, int rows, long scrollTop) {
+        return resize(columns, rows, scrollTop, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same in a millisecond or so, for a window that is being dragged: only so many rows above the screen are broken anew,
+     * those above them with {@link #settle} or the next resize that is not quick.
+     */
+    public long resizeQuickly(int columns, int rows, long scrollTop) {
+        return resize(columns, rows, scrollTop, QUICK_ROWS);
+    }
+
+    private long resize(int columns, int rows, long scrollTop, int rowsAbove) {
         lock.lock();
         try {
-            return new Resize(emulator).to(bounded(columns), bounded(rows), scrollTop);
+            return new Resize(emulator).to(bounded(columns), bounded(rows), scrollTop, rowsAbove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Breaks the lines anew that quick changes of the size left; returns the number that {@code scrollTop} has afterwards. */
+    public long settle(long scrollTop) {
+        lock.lock();
+        try {
+            return new Resize(emulator).to(emulator.columns(), emulator.rows(), scrollTop, Integer.MAX_VALUE);
         } finally {
             lock.unlock();
         }
@@ -184,6 +207,23 @@ public final class Terminal {
         try {
             emulator.primary.firstLine += emulator.primary.history.size();
             emulator.primary.history.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes all lines take, about. */
+    public long bytes() {
+        lock.lock();
+        try {
+            long bytes = 0;
+            for (Screen screen : List.of(emulator.primary, emulator.alternate)) {
+                bytes += screen.history.bytes();
+                for (Row row : screen.lines) {
+                    bytes += row.bytes();
+                }
+            }
+            return bytes;
         } finally {
             lock.unlock();
         }

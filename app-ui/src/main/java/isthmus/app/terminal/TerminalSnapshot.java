@@ -61,17 +61,33 @@ public final class TerminalSnapshot {
         e.selection.check(e);
         select(e);
         for (int i = 0; i < rows; i++) {
-            Row row = screen.line(top + i);
-            marks[i] = row.mark;
-            wrapped[i] = row.wrapped;
-            if (generations[i] != row.generation) {
-                generations[i] = row.generation;
-                copy(row, i * columns);
+            if (top + i < screenTop) {
+                takeOld(screen.history, (int) (top + i - firstLine), i);
+            } else {
+                take(screen.lines[(int) (top + i - screenTop)], i);
             }
         }
         graphemes = e.graphemes.published();
         extraTable = e.extras.published();
         takeRest(e);
+    }
+
+    private void takeOld(Scrollback history, int index, int to) {
+        if (generations[to] == history.generation(index)) {
+            marks[to] = history.mark(index);
+            wrapped[to] = history.wrapped(index);
+        } else {
+            take(history.get(index), to);
+        }
+    }
+
+    private void take(Row row, int to) {
+        marks[to] = row.mark;
+        wrapped[to] = row.wrapped;
+        if (generations[to] != row.generation) {
+            generations[to] = row.generation;
+            copy(row, to * columns);
+        }
     }
 
     private void select(Emulator e) {
@@ -150,6 +166,9 @@ public final class TerminalSnapshot {
 
     private void copy(Row row, int at) {
         int count = Math.min(row.used, columns);
+        if (row.isTail(count)) {
+            count--; // of a line that is still broken for a greater width: no half of a wide character
+        }
         System.arraycopy(row.text, 0, text, at, count);
         for (int x = 0; x < count; x++) {
             long attr = row.attrs[x];

@@ -1,7 +1,9 @@
 package isthmus.app.terminal;
 
+import java.util.function.BooleanSupplier;
+
 /** Text that refuses to be read for longer than allowed: some regular expressions would never be done with it. */
-record TimedText(CharSequence text, long deadline, int[] reads) implements CharSequence {
+record TimedText(CharSequence text, BooleanSupplier over, int[] reads) implements CharSequence {
     private static final int DISTANCE = 1 << 14;
 
     /** Time is over. */
@@ -13,14 +15,14 @@ record TimedText(CharSequence text, long deadline, int[] reads) implements CharS
         }
     }
 
-    /** @param deadline as of {@link System#nanoTime} */
-    TimedText(CharSequence text, long deadline) {
-        this(text, deadline, new int[1]);
+    /** @param over whether time is over, or nobody wants the answer any more */
+    TimedText(CharSequence text, BooleanSupplier over) {
+        this(text, over, new int[1]);
     }
 
     @Override
     public char charAt(int index) {
-        if (++reads[0] % DISTANCE == 0 && System.nanoTime() - deadline > 0) {
+        if (++reads[0] % DISTANCE == 0 && over.getAsBoolean()) {
             throw new TimeOver();
         }
         return text.charAt(index);

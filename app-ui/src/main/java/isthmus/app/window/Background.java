@@ -30,7 +30,9 @@ public final class Background {
                 unexpected.accept(task.getException());
             }
         });
-        workers.execute(task);
+        if (!workers.isShutdown()) { // what asks some times a second may ask once more while the window goes
+            workers.execute(task);
+        }
     }
 
     /** Runs one after another. */

@@ -36,7 +36,7 @@ final class Palette {
         query.setId("palette-query");
         query.setPromptText(Strings.of("palette.prompt"));
         query.setAccessibleText(Strings.of("palette.name"));
-        model.queryProperty().bind(query.textProperty());
+        query.textProperty().subscribe(this::match);
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         list.setId("palette-list");
         list.setAccessibleText(Strings.of("palette.name"));
@@ -46,11 +46,18 @@ final class Palette {
         list.setCellFactory(view -> new Row());
         list.setOnMouseClicked(event -> run());
         list.setPlaceholder(new Label(Strings.of("palette.nothing")));
-        model.matches().subscribe(() -> list.getSelectionModel().selectFirst());
-        list.getSelectionModel().selectFirst();
         VBox box = new VBox(query, list);
         box.getStyleClass().addAll("dialog-card", "palette");
         windows.open(box, query, Pos.TOP_CENTER, () -> {});
+    }
+
+    /** The first is chosen when the list has all of them, not while it is being told of them. */
+    private void match(String text) {
+        model.match(text);
+        if (!model.matches().isEmpty()) {
+            list.getSelectionModel().clearAndSelect(0);
+            list.scrollTo(0);
+        }
     }
 
     private void key(KeyEvent event) {

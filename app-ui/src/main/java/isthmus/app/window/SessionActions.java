@@ -1,5 +1,6 @@
 package isthmus.app.window;
 
+import isthmus.app.window.console.ReachText;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -64,6 +65,7 @@ final class SessionActions {
                 WindowAction.of("run-again", "Ctrl+Shift+R", Feather.ROTATE_CW, any, () -> again.accept(session.get())),
                 WindowAction.of("edit-run", null, Feather.EDIT_2, any, () -> edit.accept(session.get())),
                 WindowAction.of("copy-command", null, Feather.COPY, any, this::copyCommand),
+                WindowAction.of("reach", null, Feather.EYE, any, this::tellReach),
                 WindowAction.of("kill", null, Feather.X_OCTAGON, alive, this::kill),
                 WindowAction.of("forget", null, Feather.TRASH_2, any.and(alive.not()), this::forget),
                 WindowAction.of("forget-ended", null, Feather.TRASH, ended, this::forgetEnded));
@@ -78,6 +80,13 @@ final class SessionActions {
         ClipboardContent content = new ClipboardContent();
         content.putString(session.get().options().asCommand());
         Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** As the badges above its console have it. */
+    private void tellReach() {
+        windows.tell(
+                Strings.of("reach.title", session.get().name()),
+                ReachText.details(session.get().options()));
     }
 
     private void kill() {

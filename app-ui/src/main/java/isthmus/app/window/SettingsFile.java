@@ -24,13 +24,13 @@ public final class SettingsFile {
         this.file = folder.resolve("window.properties");
     }
 
-    /** The one of this user, where the host wants such files: in {@code %APPDATA%} or by the XDG base directory specification. */
+    /** The one of this user, where the host wants such files: in {@code %LOCALAPPDATA%} or by the XDG base directory specification. */
     static SettingsFile ofUser() {
         String named = System.getProperty(FOLDER_PROPERTY);
         if (named != null) {
             return new SettingsFile(Path.of(named));
         }
-        String appData = System.getenv("APPDATA");
+        String appData = System.getenv("LOCALAPPDATA");
         if (appData != null) {
             return new SettingsFile(Path.of(appData, "Isthmus"));
         }

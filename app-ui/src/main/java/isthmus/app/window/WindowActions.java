@@ -50,6 +50,7 @@ final class WindowActions {
         List<WindowAction> go = List.of(
                 WindowAction.of("go-start", "Ctrl+Shift+H", Feather.HOME, () -> workspace.show(new Place.Start())),
                 WindowAction.of("go-sidebar", "Ctrl+Shift+E", Feather.SIDEBAR, sidebar::focus),
+                WindowAction.of("go-menu", "Ctrl+Shift+M", Feather.MENU, menu::open),
                 WindowAction.of("next-tab", "Ctrl+Page_Down", Feather.CHEVRON_RIGHT, () -> workspace.step(1)),
                 WindowAction.of("previous-tab", "Ctrl+Page_Up", Feather.CHEVRON_LEFT, () -> workspace.step(-1)));
         List<WindowAction> looks = List.of(

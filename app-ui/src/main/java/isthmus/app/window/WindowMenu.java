@@ -44,6 +44,11 @@ final class WindowMenu {
         bar.getMenus().add(menu);
     }
 
+    /** As F10 does where that key does not belong to a program. */
+    void open() {
+        bar.getMenus().getFirst().show();
+    }
+
     Node node() {
         return bar;
     }

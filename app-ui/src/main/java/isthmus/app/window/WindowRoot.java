@@ -8,6 +8,7 @@ import isthmus.app.window.console.Browser;
 import isthmus.app.window.console.ConsolePage;
 import isthmus.app.window.console.ConsoleToolkit;
 import isthmus.app.window.console.EndFacts;
+import isthmus.app.window.console.TerminalView;
 import isthmus.app.window.start.RecentRuns;
 import isthmus.app.window.start.RunForm;
 import isthmus.app.window.start.Starter;
@@ -15,18 +16,21 @@ import isthmus.app.window.trace.Recordings;
 import isthmus.app.window.trace.TracePage;
 import isthmus.core.south.PlatformProvider;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
+import javafx.util.Duration;
 
 /** The window's composition root: makes its parts and connects them. Lives on the JavaFX thread. */
 final class WindowRoot {
+    private static final double PREPARE_MILLIS = 500;
+
     private final Engine engine;
     private final Inspector inspector;
     private final Runnable closed;
@@ -118,18 +122,31 @@ final class WindowRoot {
                 .orElseGet(() -> new SessionPage(session));
     }
 
-    /** Made with the first console: its font takes a moment to load. */
+    /** Soon after the start, when nobody waits: the font of the consoles takes a moment to load. */
+    private void prepareConsoles() {
+        PauseTransition pause = new PauseTransition(Duration.millis(PREPARE_MILLIS));
+        pause.setOnFinished(event -> {
+            if (stage.isShowing()) {
+                consoles().toolkit().prepare(stage.getOutputScaleX());
+            }
+        });
+        pause.play();
+    }
+
+    /** Made with the first console at the latest. */
     private ConsolePage.Surroundings consoles() {
         if (consoles == null) {
             ConsoleToolkit toolkit = new ConsoleToolkit();
             toolkit.remember(settings);
+            toolkit.follow(sessions.all());
             consoles = new ConsolePage.Surroundings(
                     toolkit,
                     themes.darkProperty(),
                     session -> starter.start(session.options()),
                     session -> workspace.show(new Place.Trace(session)),
                     session -> recordings.summary(session).thenApply(WindowRoot::facts),
-                    new Browser(e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))));
+                    new Browser(e -> statusLine.hintProperty().set(Strings.of("console.open-failed", e.getMessage()))),
+                    statusLine.hintProperty()::set);
         }
         return consoles;
     }
@@ -153,6 +170,7 @@ final class WindowRoot {
         Scene scene = new Scene(windows.root());
         themes.style(scene);
         actions.listen(scene);
+        new AltKey(event -> scene.getFocusOwner() instanceof TerminalView view && view.take(event)).listen(stage);
         stage.setTitle(Strings.of("window.title"));
         stage.setScene(scene);
         stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, this::closeRequested);
@@ -163,22 +181,21 @@ final class WindowRoot {
         frame.restore();
         workspace.focus();
         examineHost(verdict -> {});
-        if (Boolean.getBoolean(Training.PROPERTY)) {
-            train();
+        prepareConsoles();
+        String steps = System.getProperty(Rehearsal.PROPERTY);
+        if (steps != null) {
+            rehearse(steps);
         }
     }
 
-    private void train() {
-        Runnable nothing = () -> {};
-        Training.run(List.of(
-                () -> Palette.open(actions, windows),
-                windows::close,
-                () -> starter.edit(RunForm.EMPTY),
-                windows::close,
-                starter::sample,
-                nothing,
-                () -> workspace.page().ifPresent(page -> workspace.show(new Place.Start())),
-                this::close));
+    private void rehearse(String steps) {
+        Map<String, Runnable> deeds = Map.of(
+                "palette", () -> Palette.open(actions, windows),
+                "form", () -> starter.edit(RunForm.EMPTY),
+                "leave", windows::close,
+                "sample", starter::sample,
+                "start", () -> workspace.show(new Place.Start()));
+        new Rehearsal(steps, deeds, starter, sessions, workspace, this::close).goOn();
     }
 
     /** For tests. */

@@ -32,6 +32,9 @@ public final class Windows {
 
     Windows() {
         root.getStyleClass().add("windows");
+        Region ground = new Region();
+        ground.getStyleClass().add("ground");
+        root.getChildren().add(ground);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::escape);
         root.sceneProperty().addListener((property, old, scene) -> {
             if (scene != null) {
@@ -40,9 +43,9 @@ public final class Windows {
         });
     }
 
-    /** What lies below all. Called once. */
+    /** What lies below all but the ground. Called once. */
     void setFrame(Node frame) {
-        root.getChildren().add(0, frame);
+        root.getChildren().add(1, frame);
     }
 
     Parent root() {

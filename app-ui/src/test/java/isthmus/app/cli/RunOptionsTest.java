@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOptionsTest {
     @TempDir
@@ -98,6 +99,63 @@ class RunOptionsTest {
             List<String> words = options.arguments();
             assertEquals("run", words.getFirst());
             assertEquals(options, parse(words.subList(1, words.size()).toArray(String[]::new)), words.toString());
+        }
+    }
+
+    /** A value may look like an option of ours, or like the end of the options. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--tty",
+                "--no-tty",
+                "--env",
+                "--rootfs",
+                "--trace",
+                "--trace-summary",
+                "--help",
+                "-h",
+                "--",
+                "-",
+                "--tty=1",
+                "run",
+                "doctor",
+                "@file",
+                "a b",
+                " ",
+                "'",
+                "\"",
+                "\\",
+                "two\nlines",
+                "-X",
+                "--unknown",
+                "$HOME",
+                "\u00ff"
+            })
+    void variablesMayBeCalledAsOptionsAre(String name) throws UsageException {
+        RunOptions plain = RunOptions.of(directory, List.of("ls", name));
+        String variable = name.indexOf('=') < 0 ? name : name.substring(0, name.indexOf('='));
+        for (String value : List.of("", "1", "=", name, "a=" + name)) {
+            RunOptions options = new RunOptions(
+                    plain.rootfs(),
+                    Map.of(variable, value),
+                    "/" + name,
+                    plain.user(),
+                    plain.hostname(),
+                    List.of(new Volume(directory, "/" + name, true)),
+                    plain.memory(),
+                    plain.terminal(),
+                    plain.trace(),
+                    plain.command());
+            List<String> words = options.arguments();
+            assertEquals(options, parse(words.subList(1, words.size()).toArray(String[]::new)), words.toString());
+        }
+    }
+
+    @Test
+    void aValueThatWasForgottenIsNotTheNextOption() {
+        for (String next : List.of("--tty", "--rootfs=/", "--", "-h")) {
+            UsageException e = assertThrows(UsageException.class, () -> parse("--env", next, "ls"), next);
+            assertTrue(e.getMessage().startsWith("--env needs a value"), e.getMessage());
         }
     }
 

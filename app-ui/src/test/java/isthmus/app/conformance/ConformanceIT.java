@@ -1,8 +1,6 @@
 package isthmus.app.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -75,7 +73,7 @@ class ConformanceIT {
     void thereAreEnoughProgramsAndFewExclusions() throws IOException {
         List<CProgram> all = CProgram.all(sources);
         assertTrue(all.size() >= 150, all.size() + " programs");
-        assertTrue(exclusions.count() * 25 <= all.size(), exclusions.count() + " exclusions are more than 4 %");
+        exclusions.assertFew(all.size());
     }
 
     private static Stream<DynamicTest> tests(Machines machines) throws IOException {
@@ -84,12 +82,7 @@ class ConformanceIT {
     }
 
     private static void run(CProgram program, Machines machines) throws IOException, InterruptedException {
-        String difference = difference(program, program.compile(programs), machines);
-        if (exclusions.reason(program.name()).isPresent()) {
-            assertNotNull(difference, "is excluded but passes: take it out of exclusions.txt");
-        } else {
-            assertNull(difference, difference);
-        }
+        exclusions.judge(program.name(), difference(program, program.compile(programs), machines));
     }
 
     /** What is wrong, or null. */
@@ -102,6 +95,9 @@ class ConformanceIT {
         }
         Outcome host = machines.natively(Machines.freshDirectory(directories), command, SECONDS);
         assertEquals(0, host.status(), () -> "natively: " + host);
+        if (machines.areOfThisUser()) {
+            new NativeRecord(NativeRecord.FOLDER).keep(program, binary, host);
+        }
         if (host.output().equals(isthmus.output()) && host.status() == isthmus.status()) {
             return null;
         }

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DebianIT {
     private static final int SECONDS = 180;
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** Where a script works, in the guest's and in the chroot's root. */
-    private static final String WORK = "/tmp/work";
+    static final String WORK = "/tmp/work";
 
     private static Path folder;
 
@@ -122,7 +122,7 @@ class DebianIT {
                 SECONDS);
     }
 
-    private static Outcome inChroot(int user, String script) throws IOException, InterruptedException {
+    static Outcome inChroot(int user, String script) throws IOException, InterruptedException {
         Path work = DebianRoot.tree().resolve(WORK.substring(1));
         Outcome.of(new ProcessBuilder("rm", "-rf", work.toString()), 60);
         List<String> words = new ArrayList<>(List.of("env", "-i", "PATH=" + PATH, "HOME=/"));

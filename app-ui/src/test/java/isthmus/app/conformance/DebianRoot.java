@@ -30,6 +30,11 @@ public final class DebianRoot {
 
     private DebianRoot() {}
 
+    /** Makes the plain tar file if there is none, for tests elsewhere. */
+    public static void main(String[] none) throws IOException, InterruptedException {
+        tar();
+    }
+
     /** The plain tar file. Skips the test if there is none and this user may not make one. */
     public static synchronized Path tar() throws IOException, InterruptedException {
         Path tar = FOLDER.resolve("debian.tar");

@@ -1,5 +1,9 @@
 package isthmus.app.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,5 +56,23 @@ final class Exclusions {
 
     int count() {
         return reasons.size();
+    }
+
+    /**
+     * Fails if a test failed that is not excluded, or passed that is.
+     *
+     * @param difference what is wrong, or null
+     */
+    void judge(String name, String difference) {
+        if (reason(name).isPresent()) {
+            assertNotNull(difference, name + " is excluded but passes: take it out of exclusions.txt");
+        } else {
+            assertNull(difference, name + ": " + difference);
+        }
+    }
+
+    /** Fails if they are more than 3 % of so many tests. */
+    void assertFew(int all) {
+        assertTrue(count() * 100 <= all * 3, count() + " exclusions are more than 3 % of " + all);
     }
 }

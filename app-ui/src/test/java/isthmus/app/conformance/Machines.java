@@ -19,6 +19,8 @@ final class Machines {
     private final int uid;
     /** A copy of the product that everybody may read, since a checkout may lie where others may not go; else null. */
     private final Path copy;
+    /** Options for the JVM that runs Isthmus; may be empty. */
+    private String javaOptions = "";
 
     /** @param uid who runs everything: -1 for the user who runs the tests */
     Machines(int uid) throws IOException {
@@ -46,6 +48,10 @@ final class Machines {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean areOfThisUser() {
+        return uid < 0;
     }
 
     private static Path publicCopy() throws IOException {
@@ -76,6 +82,12 @@ final class Machines {
                 Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
+    }
+
+    /** The same with options for the JVM that runs Isthmus. */
+    Machines withJavaOptions(String options) {
+        javaOptions = options;
+        return this;
     }
 
     /** A fresh empty directory that everybody may use, below {@code parent}. */
@@ -123,6 +135,9 @@ final class Machines {
         command.add("run");
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("ISTHMUS_JAVA_OPTS", javaOptions);
+        }
         if (copy != null) {
             builder.environment().put("ISTHMUS_DIST", copy.resolve("dist").toString());
         }

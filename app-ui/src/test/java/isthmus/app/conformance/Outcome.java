@@ -51,11 +51,20 @@ public record Outcome(int status, String output, String error) {
 
     /** Fails if this is not what the program printed and answered on the host; says where they part. */
     void assertIsAs(Outcome host) {
-        if (!output.equals(host.output) || status != host.status) {
-            fail("natively " + host.status + ", in Isthmus " + status
-                    + difference(host.output.lines().toList(), output.lines().toList()) + "\nwhich said:\n" + error
-                    + "\nnatively:\n" + host.error);
+        String difference = difference(host);
+        if (difference != null) {
+            fail(difference);
         }
+    }
+
+    /** Where this parts from what the program printed and answered on the host; null if it does not. */
+    String difference(Outcome host) {
+        if (output.equals(host.output) && status == host.status) {
+            return null;
+        }
+        return "natively " + host.status + ", in Isthmus " + status
+                + difference(host.output.lines().toList(), output.lines().toList()) + "\nwhich said:\n" + error
+                + "\nnatively:\n" + host.error;
     }
 
     /** The lines between what is equal at the start and at the end. */

@@ -3,6 +3,7 @@ package isthmus.app.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,17 +29,23 @@ class ProgramsIT {
         return System.getProperty("user.name").equals("root") ? tests(new Machines(Machines.NOBODY)) : Stream.empty();
     }
 
-    private static Stream<DynamicTest> tests(Machines machines) throws IOException {
-        return Stream.concat(scripts(""), scripts("base"))
+    private static Stream<DynamicTest> tests(Machines machines) {
+        return Stream.of("", "base", "host")
+                .flatMap(ProgramsIT::scripts)
                 .map(script ->
                         DynamicTest.dynamicTest(script.getFileName().toString(), () -> compare(script, machines)));
     }
 
-    /** The scripts in a folder of {@code programs}: those in {@code base} need no more than a minimal Debian. */
-    static Stream<Path> scripts(String folder) throws IOException {
+    /**
+     * The scripts in a folder of {@code programs}: those in {@code base} need no more than a minimal Debian, those in {@code host}
+     * look at the host's own files.
+     */
+    static Stream<Path> scripts(String folder) {
         try (Stream<Path> files =
                 Files.list(Machines.top().resolve("app-ui/src/test/programs").resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".sh")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

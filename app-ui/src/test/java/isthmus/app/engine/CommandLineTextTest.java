@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTextTest {
-    private static final List<String> STRANGE = List.of(
+    static final List<String> STRANGE = List.of(
             "",
             " ",
             "--",
@@ -56,11 +56,16 @@ class CommandLineTextTest {
                 new Trace(true, Optional.of(Path.of("/t/x")), true),
                 List.of("ls"));
         assertEquals(
-                "isthmus run --rootfs=@ '--env=-A=x y' --env=B= --workdir=/tmp --user=1000:33 --hostname=box"
-                                .replace("@", folder.toString())
-                        + " --volume=@:/a:ro --volume=@:/b".replace("@", folder.toString())
-                        + " --memory=1536M --tty --trace=/t/x --trace-summary -- ls",
+                "isthmus run " + word("--rootfs=" + folder)
+                        + " '--env=-A=x y' --env=B= --workdir=/tmp --user=1000:33 --hostname=box "
+                        + word("--volume=" + folder + ":/a:ro") + " " + word("--volume=" + folder + ":/b")
+                        + " --memory=1536M --tty " + word("--trace=" + Path.of("/t/x")) + " --trace-summary -- ls",
                 options.asCommand());
+    }
+
+    /** Paths of Windows have backslashes, which are special to a shell. */
+    private static String word(String text) {
+        return text.contains("\\") ? "'" + text + "'" : text;
     }
 
     /** A shell makes the very words of it again. */

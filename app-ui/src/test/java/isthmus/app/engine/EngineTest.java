@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import isthmus.core.asm.ElfWriter;
 import isthmus.core.south.HostException;
 import isthmus.linux.calls.Args;
 import isthmus.linux.calls.SystemCall;
@@ -21,14 +22,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledOnOs(OS.LINUX)
 class EngineTest {
     private static final RunStreams.OnTerminal TERMINAL = new RunStreams.OnTerminal(80, 24, "xterm-256color");
 
@@ -72,13 +71,57 @@ class EngineTest {
         assertTrue(end.isCrash());
     }
 
+    /** Programs that consist of these bytes, and the signals that end them: ud2, a write to address 0, hlt, int3. */
     @Test
-    void whatCannotStartSaysWhy() throws InterruptedException {
+    void crashesAndLoopsLeaveOtherRunsAlone(@TempDir Path folder) throws Exception {
+        byte[][] codes = {{0x0f, 0x0b}, {0x31, (byte) 0xc0, (byte) 0x89, 0}, {(byte) 0xf4}, {(byte) 0xcc}};
+        List<String> signals = List.of("SIGILL", "SIGSEGV", "SIGSEGV", "SIGTRAP");
+        Screen screen = new Screen();
+        Run other = engine.start(Engines.shell("while read a; do echo \"<$a>\"; done"), TERMINAL, RunObserver.NONE);
+        RunConsole console = other.console().orElseThrow();
+        console.setOutput(screen);
+        Run loop = start(Engines.shell("while :; do :; done"));
+        for (int i = 0; i < codes.length; i++) {
+            ElfWriter.Segment code =
+                    new ElfWriter.Segment(0x400000, codes[i], ElfWriter.PF_R | ElfWriter.PF_X, codes[i].length);
+            TestElf.write(folder.resolve("crash" + i), ElfWriter.write(0x400000, List.of(code)));
+            RunEnd end = Engines.await(start(withVolume(folder, "/mnt/crash" + i)));
+            RunEnd.Signalled crash = assertInstanceOf(RunEnd.Signalled.class, end, end::toString);
+            assertEquals(signals.get(i), crash.name());
+            console.type((i + "\r").getBytes(ISO_8859_1));
+            screen.await("<" + i + ">");
+        }
+        assertEquals(Run.State.RUNNING, loop.state());
+        loop.kill();
+        console.type(new byte[] {4});
+        RunEnd end = Engines.await(other);
+        assertEquals(
+                0, assertInstanceOf(RunEnd.Exited.class, end, end::toString).status());
+    }
+
+    private static RunOptions withVolume(Path folder, String program) {
+        RunOptions plain = Engines.program(program);
+        return new RunOptions(
+                plain.rootfs(),
+                plain.environment(),
+                plain.workdir(),
+                plain.user(),
+                plain.hostname(),
+                List.of(new Volume(folder, "/mnt", true)),
+                plain.memory(),
+                plain.terminal(),
+                plain.trace(),
+                plain.command());
+    }
+
+    @Test
+    void whatCannotStartSaysWhy(@TempDir Path folder) throws Exception {
         RunEnd.NotStarted none =
                 assertInstanceOf(RunEnd.NotStarted.class, Engines.await(start(Engines.program("/no/such"))));
         assertEquals(StartException.Reason.NOT_FOUND, none.reason());
         assertEquals("cannot run /no/such: there is no such program in the guest", none.message());
-        RunOptions noRoot = RunOptions.of(Path.of("/etc/passwd"), List.of("x"));
+        Path text = Files.writeString(folder.resolve("text"), "no archive");
+        RunOptions noRoot = RunOptions.of(text, List.of("x"));
         RunEnd.Refused refused = assertInstanceOf(RunEnd.Refused.class, Engines.await(start(noRoot)));
         assertTrue(refused.message().contains("is neither a directory nor a tar file"), refused::message);
     }
@@ -250,12 +293,13 @@ class EngineTest {
     @Test
     void theTraceIsSwitchedOnAndOff() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();
+        AtomicBoolean on = new AtomicBoolean(true);
         Screen screen = new Screen();
         Run run = engine.start(
                 Engines.shell("echo one; read a; echo two; read a; echo three; read a"), TERMINAL, new Tracer() {
                     @Override
                     public boolean isOn() {
-                        return true;
+                        return on.get();
                     }
 
                     @Override
@@ -270,14 +314,14 @@ class EngineTest {
         console.setOutput(screen);
         screen.await("one");
         assertTrue(calls.get() > 10);
-        run.trace().orElseThrow().set(false);
+        on.set(false);
         console.type("\r".getBytes(ISO_8859_1));
         screen.await("two");
         int before = calls.get();
         console.type("\r".getBytes(ISO_8859_1));
         screen.await("three");
         assertEquals(before, calls.get());
-        run.trace().orElseThrow().set(true);
+        on.set(true);
         console.type("\r".getBytes(ISO_8859_1));
         Engines.await(run);
         assertTrue(calls.get() > before);

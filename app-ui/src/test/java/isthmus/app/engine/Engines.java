@@ -9,31 +9,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What the tests of runs have in common. */
-final class Engines {
+public final class Engines {
     private static final long SECONDS = 60;
+    /** The host's own files, or, where programs of Linux are not the host's, a tar file with a few. */
+    private static final Path ROOT = Path.of(System.getProperty("isthmus.test.root", "/"));
 
     private Engines() {}
 
     /** An engine on this very host. */
-    static Engine ofThisHost() {
+    public static Engine ofThisHost() {
+        return new Engine(thisHost());
+    }
+
+    public static PlatformProvider thisHost() {
         for (PlatformProvider provider : ServiceLoader.load(PlatformProvider.class, Engines.class.getClassLoader())) {
             if (provider.isForThisHost()) {
-                return new Engine(provider);
+                return provider;
             }
         }
         throw new IllegalStateException("there is no platform for this host");
     }
 
-    /** A program of the host's own files. */
-    static RunOptions program(String... command) {
-        return RunOptions.of(Path.of("/"), List.of(command));
+    public static RunOptions program(String... command) {
+        return RunOptions.of(ROOT, List.of(command));
     }
 
-    static RunOptions shell(String script) {
+    public static RunOptions shell(String script) {
         return program("/bin/sh", "-c", script);
     }
 
-    static RunEnd await(Run run) throws InterruptedException {
+    public static RunEnd await(Run run) throws InterruptedException {
         try {
             return run.end().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

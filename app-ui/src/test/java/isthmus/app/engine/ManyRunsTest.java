@@ -1,39 +1,45 @@
 package isthmus.app.engine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** A run leaves nothing behind in the JVM that it was in, nor on the host. */
-@EnabledOnOs(OS.LINUX)
 class ManyRunsTest {
     private static final int RUNS = Integer.getInteger("isthmus.test.runs", 50);
+    private static final int FEW_HANDLES = HostUse.WINDOWS ? 10 : 3;
 
     /** What there is, after garbage was collected. */
-    private record State(int threads, long descriptors, long mappings, long children, long heapBytes) {
+    private record State(int threads, HostUse host, long heapBytes) {
         static State now() throws IOException, InterruptedException {
             for (int i = 0; i < 4; i++) {
                 System.gc();
                 Thread.sleep(50); // for what is done when something is found to be garbage
             }
             Runtime runtime = Runtime.getRuntime();
-            try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-                return new State(
-                        Thread.getAllStackTraces().size(),
-                        descriptors.count(),
-                        Files.readAllLines(Path.of("/proc/self/maps"), ISO_8859_1).stream()
-                                .filter(line -> line.contains("isthmus-"))
-                                .count(),
-                        ProcessHandle.current().children().count(),
-                        runtime.totalMemory() - runtime.freeMemory());
+            return new State(
+                    Thread.getAllStackTraces().size(), HostUse.now(), runtime.totalMemory() - runtime.freeMemory());
+        }
+
+        /** What there is more of than chance explains: Java on Windows has some handles more or less, however many runs it had. */
+        List<String> grownFrom(State before) {
+            List<String> grown = new ArrayList<>();
+            note(grown, "threads", threads > before.threads + 3);
+            note(grown, "handles", host.handles() > before.host.handles() + FEW_HANDLES);
+            note(grown, "mappings", host.mappings() > before.host.mappings() + 10);
+            note(grown, "processes", host.children() > before.host.children());
+            note(grown, "heap", heapBytes > before.heapBytes + (8 << 20));
+            return grown;
+        }
+
+        private static void note(List<String> grown, String what, boolean has) {
+            if (has) {
+                grown.add(what);
             }
         }
     }
@@ -63,11 +69,11 @@ class ManyRunsTest {
             State before = State.now();
             some(engine, RUNS);
             State after = State.now();
-            assertTrue(after.threads() <= before.threads() + 3, () -> "threads: " + before + " " + after);
-            assertTrue(after.descriptors() <= before.descriptors() + 3, () -> "descriptors: " + before + " " + after);
-            assertTrue(after.mappings() <= before.mappings() + 10, () -> "mappings: " + before + " " + after);
-            assertTrue(after.children() <= before.children(), () -> "processes: " + before + " " + after);
-            assertTrue(after.heapBytes() <= before.heapBytes() + (8 << 20), () -> "heap: " + before + " " + after);
+            for (int i = 0; i < 20 && !after.grownFrom(before).isEmpty(); i++) {
+                after = State.now(); // the host lets go of a process later than we do
+            }
+            System.out.println("before and after " + RUNS + " runs: " + before + " " + after);
+            assertEquals(List.of(), after.grownFrom(before), before + " " + after);
         }
     }
 }

@@ -31,13 +31,16 @@ class PreflightTest {
     @TempDir
     Path root;
 
+    private TestRoot testRoot;
+
     @BeforeEach
     void makeRoot() throws IOException {
+        testRoot = new TestRoot(root);
         elf("/usr/lib64/ld-linux-x86-64.so.2", TestElf.library("ld-linux-x86-64.so.2"));
-        Files.createSymbolicLink(root.resolve("lib64"), Path.of("usr/lib64"));
+        testRoot.link("lib64", "usr/lib64");
         elf("/usr/lib64/libc.so.6", TestElf.library("libc.so.6", "ld-linux-x86-64.so.2"));
         elf("/usr/bin/list", TestElf.program(GLIBC, "libc.so.6"));
-        Files.createSymbolicLink(root.resolve("bin"), Path.of("/usr/bin")); // in the guest; never write through it
+        testRoot.link("bin", "/usr/bin"); // in the guest; never write through it
     }
 
     private void elf(String path, TestElf elf) throws IOException {
@@ -68,8 +71,9 @@ class PreflightTest {
     }
 
     /** The verdict; its words must be there, with nothing left to fill in. */
-    private static Verdict check(RunOptions options) {
-        try (RootFiles files = RootFiles.open(options.rootfs(), options.volumes(), (done, total) -> {})) {
+    private Verdict check(RunOptions options) {
+        Path rootfs = options.rootfs().equals(root) ? testRoot.path() : options.rootfs();
+        try (RootFiles files = RootFiles.open(rootfs, options.volumes(), (done, total) -> {})) {
             Verdict verdict = Preflight.check(files, options);
             VerdictText text = VerdictText.of(verdict);
             for (VerdictText.Message message : Arrays.asList(text.what(), text.remedy())) {
@@ -290,7 +294,7 @@ class PreflightTest {
                 assertInstanceOf(WrongFormat.class, check("/nameless")).form());
         file("/round", "#!/round\n");
         assertEquals(new Verdict.LoopOfInterpreters("/round"), check("/round"));
-        Files.createSymbolicLink(root.resolve("link"), Path.of("link"));
+        testRoot.link("link", "link");
         assertEquals(new Verdict.LoopOfInterpreters("/link"), check("/link"));
     }
 

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.engine.Engine;
+import isthmus.app.engine.Engines;
 import isthmus.app.engine.Run;
 import isthmus.app.engine.RunEnd;
-import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.RunStreams;
-import isthmus.core.south.PlatformProvider;
 import isthmus.linux.calls.Args;
 import isthmus.linux.calls.SystemCall;
 import isthmus.linux.task.Task;
@@ -24,18 +23,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real programs of this host, recorded. */
-@EnabledOnOs(OS.LINUX)
+/** Real programs, recorded. */
 class RecordedRunTest {
     private static final Pattern SECONDS = Pattern.compile("copied, ([0-9.e-]+) s");
 
@@ -91,20 +86,15 @@ class RecordedRunTest {
     }
 
     private static void run(Tracer tracer, OutputStream err, int status, String... command) throws Exception {
-        PlatformProvider host =
-                ServiceLoader.load(PlatformProvider.class, RecordedRunTest.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(PlatformProvider::isForThisHost)
-                        .findFirst()
-                        .orElseThrow();
         OutputStream nowhere = OutputStream.nullOutputStream();
-        try (Engine engine = new Engine(host)) {
+        try (Engine engine = Engines.ofThisHost()) {
             Run run = engine.start(
-                    RunOptions.of(Path.of("/"), List.of(command)),
+                    Engines.program(command),
                     new RunStreams.Plain(InputStream.nullInputStream(), nowhere, err, null),
                     tracer);
-            RunEnd end = run.end().get(60, TimeUnit.SECONDS);
-            assertEquals(status, assertInstanceOf(RunEnd.Exited.class, end).status());
+            assertEquals(
+                    status,
+                    assertInstanceOf(RunEnd.Exited.class, Engines.await(run)).status());
         }
     }
 
@@ -149,6 +139,43 @@ class RecordedRunTest {
             assertTrue(summary.complete());
             assertTrue(
                     summary.lastFailures().stream().anyMatch(row -> row.line().contains("\"/none\"")));
+        }
+    }
+
+    @Test
+    void signalsAreRowsAndWhatTheKernelWritesIsShownAsItWroteIt() throws Exception {
+        try (TraceStore store = new TraceStore(TraceBounds.usual())) {
+            store.setRecording(true);
+            run(
+                    store.tracer(),
+                    0,
+                    "/bin/sh",
+                    "-c",
+                    "trap : USR1; trap : USR2; kill -USR1 $$; /bin/true; sh -c 'kill -SEGV $$'; :");
+            finish(store);
+            List<String> rows = new ArrayList<>();
+            for (long i = store.firstRow(); i < store.endRow(); i++) {
+                TraceRow row = store.row(i);
+                if (row.kind() == TraceRow.Kind.SIGNAL || row.kind() == TraceRow.Kind.END) {
+                    rows.add(row.call() + " " + row.arguments());
+                } else if (row.call().equals("rt_sigaction") && row.arguments().contains("NULL, {sa_handler")) {
+                    assertTrue(
+                            row.arguments().endsWith("NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8"),
+                            row::line);
+                }
+            }
+            assertEquals(
+                    List.of(
+                            "SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER}",
+                            "exited with 0",
+                            "SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED}",
+                            "SIGSEGV {si_signo=SIGSEGV, si_code=SI_USER}",
+                            "killed by SIGSEGV",
+                            "SIGCHLD {si_signo=SIGCHLD, si_code=CLD_KILLED}",
+                            "exited with 0"),
+                    rows.stream()
+                            .map(row -> row.substring(row.indexOf(' ') + 1))
+                            .toList());
         }
     }
 

@@ -118,6 +118,32 @@ class TraceExportTest {
                 text.chars().filter(c -> c == '}').count());
     }
 
+    /** A process whose first thread is not among the rows has a name all the same; numbers are used again. */
+    @Test
+    void chromesNamesAreOfProcessesAndOfTheirThreads() throws Exception {
+        try (TraceScene threads = new TraceScene()) {
+            threads.script.named(11, 10, "worker");
+            threads.call(11, 10, TraceScene.CLOSE, 0, 3);
+            threads.script.ended(11, 10, 0);
+            threads.script.named(11, 11, "other");
+            threads.call(11, 11, TraceScene.CLOSE, 0, 3).done();
+            Path file = folder.resolve("threads");
+            assertTrue(TraceExport.write(
+                    threads.store, TraceExport.all(threads.store), TraceFormat.CHROME, file, ExportProgress.NONE));
+            List<String> names = Files.readAllLines(file).stream()
+                    .filter(line -> line.contains("\"ph\":\"M\""))
+                    .map(line -> line.replaceAll("(,$|\"ph\":\"M\",|\"args\":)", ""))
+                    .toList();
+            assertEquals(
+                    List.of(
+                            "{\"name\":\"process_name\",\"pid\":10,\"tid\":10,{\"name\":\"worker\"}}",
+                            "{\"name\":\"process_name\",\"pid\":11,\"tid\":11,{\"name\":\"other\"}}",
+                            "{\"name\":\"thread_name\",\"pid\":10,\"tid\":11,{\"name\":\"worker\"}}",
+                            "{\"name\":\"thread_name\",\"pid\":11,\"tid\":11,{\"name\":\"other\"}}"),
+                    names);
+        }
+    }
+
     @Test
     void cancelledLeavesTheOldFile() throws IOException {
         Path file = folder.resolve("kept");

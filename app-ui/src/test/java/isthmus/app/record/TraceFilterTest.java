@@ -64,6 +64,13 @@ class TraceFilterTest {
     }
 
     @Test
+    void notEqualMayStandApart() throws TraceFilterException {
+        assertCalls("pid != 2 and call:read", "read");
+        assertCalls("pid!=2 and call:read", "read");
+        assertCalls("errno != 2 and errno:*", "keyctl");
+    }
+
+    @Test
     void times() throws TraceFilterException {
         assertCalls("time>1ms", "read");
         assertCalls("time >= 10us and time<1ms", "read");
@@ -87,8 +94,24 @@ class TraceFilterTest {
         assertCalls("\"not implemented\"", "keyctl");
         assertCalls("child", "read", "end");
         assertCalls("parent", "start");
-        assertCalls("exited", "end");
-        assertCalls("si_code=1", "signal");
+        assertCalls("exited", "signal", "end");
+        assertCalls("CLD_EXITED", "signal");
+    }
+
+    /** Strings are searched as they are shown, though most are not put into that form. */
+    @Test
+    void escapes() throws TraceFilterException {
+        try (TraceScene strings = new TraceScene()) {
+            strings.open(1, 1, "/ab\nNeedle\0017\303q", 3)
+                    .open(1, 1, "/plain", 3)
+                    .done();
+            for (String found : List.of("needle", "b\\nneed", "nNEEDLE\\001", "\\0017\\303q", "303Q\"", "\\n", "03q")) {
+                assertEquals(List.of("openat"), strings.calls(TraceTerms.text(found)), found);
+            }
+            for (String none : List.of("bneed", "needles", "e17", "z", "\\t", "\\17")) {
+                assertEquals(List.of(), strings.calls(TraceTerms.text(none)), none);
+            }
+        }
     }
 
     @Test
@@ -128,6 +151,7 @@ class TraceFilterTest {
         assertWrong("call:read,", 0, 10, "comma");
         assertWrong("call>read", 0, 9, "call:read");
         assertWrong("(".repeat(200), 100, 1, "nested");
+        assertWrong("a ".repeat(5000), 2000, 8000, "too long");
     }
 
     @Test
@@ -148,6 +172,7 @@ class TraceFilterTest {
     void termsOfRowsFindThem() throws TraceFilterException {
         TraceRow row = scene.store.row(3);
         assertEquals("path:/etc/hüt", TraceTerms.path(row.paths().get(0)));
+        assertEquals("path:/a?b?c", TraceTerms.path("/a\nb\u007fc")); // no field takes them
         for (String term : List.of(
                 TraceTerms.call(row),
                 TraceTerms.errno(row),

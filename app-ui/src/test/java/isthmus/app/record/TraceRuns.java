@@ -8,6 +8,11 @@ public final class TraceRuns implements AutoCloseable {
         return scene.store;
     }
 
+    /** The time that the rows of a store count from, of {@link System#nanoTime()}. */
+    public static long origin(TraceStore store) {
+        return store.origin();
+    }
+
     /** Two files are opened, one of them in vain. */
     public void openTwo() {
         scene.open(2, 2, "/etc/passwd", 3).open(2, 2, "/etc/none", TraceScene.ENOENT);

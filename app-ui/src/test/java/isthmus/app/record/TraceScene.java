@@ -17,7 +17,7 @@ final class TraceScene implements AutoCloseable {
             FORK = 57,
             EXIT_GROUP = 231,
             OPENAT = 257;
-    static final int KEYCTL = 250, AT_FDCWD = -100;
+    static final int KEYCTL = 250, RSEQ = 334, AT_FDCWD = -100;
     static final int ENOENT = -2, ENOSYS = -38;
 
     final TraceStore store;

@@ -1,11 +1,13 @@
 package isthmus.app.record;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TraceSelectionTest {
@@ -93,6 +95,8 @@ class TraceSelectionTest {
             scene.open(1, 1, "/c", -2);
             TraceScene.await(scene.store, 3);
             follower.setFilter(TraceFilter.parse("openat"));
+            awaitSize(seen, 2);
+            follower.setPaused(false);
             awaitSize(seen, 3);
         }
     }
@@ -103,5 +107,45 @@ class TraceSelectionTest {
             index = seen.poll(20, TimeUnit.SECONDS);
         } while (index != null && index.size() != size);
         assertTrue(index != null, () -> "no index of size " + size);
+    }
+
+    @Test
+    void manyRowsAreTestedLikeFew() throws TraceFilterException {
+        int count = 150_000;
+        try (TraceScene scene = new TraceScene(TraceBounds.usual())) {
+            TraceFilter filter = TraceFilter.parse("path:/b or is:unfinished");
+            TraceSelection few = new TraceSelection(scene.store, filter);
+            for (int i = 0; i < count; i++) {
+                if (i % 1000 == 0) {
+                    scene.script.entry(3 + i, 3, TraceScene.READ, new long[] {0, 0, 0});
+                } else {
+                    scene.open(1, 1, i % 7 == 0 ? "/b" : "/a", 3);
+                }
+                if (i % 20_000 == 0) {
+                    few.advance(() -> false);
+                }
+            }
+            TraceScene.await(scene.store, count);
+            TraceSelection many = new TraceSelection(scene.store, filter);
+            assertFalse(many.advance(() -> true));
+            for (TraceSelection selection : new TraceSelection[] {few, many}) {
+                assertTrue(selection.advance(() -> false));
+            }
+            assertEquals(
+                    150 + (count + 6) / 7 - (count + 6999) / 7000, many.index().size());
+            assertArrayEquals(rows(few.index()), rows(many.index()));
+            scene.script.exit(3, 3, TraceScene.READ, 0);
+            scene.script.exit(3 + 149_000, 3, TraceScene.READ, 0);
+            scene.done();
+            few.advance(() -> false);
+            many.advance(() -> false);
+            assertArrayEquals(rows(few.index()), rows(many.index()));
+            assertEquals(
+                    148 + (count + 6) / 7 - (count + 6999) / 7000, many.index().size());
+        }
+    }
+
+    private static long[] rows(TraceIndex index) {
+        return LongStream.range(0, index.size()).map(i -> index.row((int) i)).toArray();
     }
 }

@@ -66,7 +66,7 @@ class TraceStoreTest {
                     List.of(
                             "start 2 ",
                             "start 7 parent 2",
-                            "signal 2 SIGCHLD {si_signo=SIGCHLD, si_code=1}",
+                            "signal 2 SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED}",
                             "end 7 exited with 3"),
                     texts);
         }
@@ -240,6 +240,22 @@ class TraceStoreTest {
             assertEquals("keyctl", summary.lastFailures().get(0).call());
             assertEquals(List.of(new TraceSummaryOfRun.Missing("keyctl", 1)), summary.missing());
             assertTrue(summary.complete());
+        }
+    }
+
+    @Test
+    void whatNoProgramMissesDoesNotHideWhatMatters() {
+        try (TraceScene scene = new TraceScene()) {
+            scene.open(2, 2, "/none", TraceScene.ENOENT)
+                    .call(2, 2, TraceScene.RSEQ, TraceScene.ENOSYS)
+                    .done();
+            TraceSummaryOfRun summary = TraceSummaryOfRun.of(scene.store, 5);
+            assertEquals(
+                    List.of("openat"),
+                    summary.lastFailures().stream().map(TraceRow::call).toList());
+            assertEquals(List.of(), summary.missing());
+            assertEquals(
+                    "-1 ENOSYS (Function not implemented)", scene.store.row(1).result());
         }
     }
 }

@@ -1,7 +1,10 @@
 package isthmus.app.terminal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReflowTest {
@@ -118,5 +121,44 @@ class ReflowTest {
                 .shows("", "", "", "", "last", "    x")
                 .feed("^[[H\t\t\tT")
                 .cursorAt(25, 0);
+    }
+
+    /** While a window is dragged only what is near the screen follows; afterwards all is as if nobody had hurried. */
+    @Test
+    void quickChangesOfTheSizeEndLikeASlowOne() {
+        TestTerminal quick = longHistory();
+        TestTerminal slow = longHistory();
+        for (int columns = 79; columns > 20; columns -= 7) {
+            quick.terminal.resizeQuickly(columns, 24, Terminal.BOTTOM);
+            slow.terminal.resize(columns, 24);
+            assertEquals(
+                    slow.terminal.snapshot(null, Terminal.BOTTOM).cursorRow(),
+                    quick.snapshot().cursorRow());
+            assertArrayEquals(TestTerminal.rows(slow.snapshot()), TestTerminal.rows(quick.snapshot()));
+        }
+        TerminalSnapshot old = quick.terminal.snapshot(null, 0);
+        assertTrue(TestTerminal.rows(old)[0].length() <= old.columns());
+        assertTrue(slow.snapshot().screenTop() > quick.snapshot().screenTop(), "older lines were broken anew");
+        long beforehand = quick.snapshot().screenTop() - 100;
+        String there = TestTerminal.rows(quick.terminal.snapshot(null, beforehand))[0];
+        long afterwards = quick.terminal.settle(beforehand);
+        assertEquals(there, TestTerminal.rows(quick.terminal.snapshot(null, afterwards))[0]);
+        assertEquals(slow.snapshot().screenTop(), quick.snapshot().screenTop());
+        assertEquals(slow.terminal.text(0, Long.MAX_VALUE), quick.terminal.text(0, Long.MAX_VALUE));
+        for (long line = 0; line < slow.snapshot().screenTop(); line += 24) {
+            assertArrayEquals(
+                    TestTerminal.rows(slow.terminal.snapshot(null, line)),
+                    TestTerminal.rows(quick.terminal.snapshot(null, line)));
+        }
+        Invariants.check(quick.terminal, "settled");
+    }
+
+    private static TestTerminal longHistory() {
+        TestTerminal t = new TestTerminal(80, 24, 100_000);
+        Random random = new Random(7);
+        for (int i = 0; i < 3000; i++) {
+            t.feed(i + (i % 3 == 0 ? "漢字" : " abc ").repeat(random.nextInt(30)) + "\r\n");
+        }
+        return t;
     }
 }

@@ -66,6 +66,24 @@ class SearchTest {
     }
 
     @Test
+    void anAnswerThatNobodyWantsIsNotLookedFor() {
+        TestTerminal t = new TestTerminal(80, 3, 5000).feed("line\r\n".repeat(3000));
+        Search.Result result = new Search("line", true, false).find(t.terminal, 5000, 10_000, new Search.Listener() {
+            @Override
+            public boolean isWanted() {
+                return false;
+            }
+
+            @Override
+            public void soFar(Search.Result found) {}
+        });
+        assertFalse(result.complete());
+        assertTrue(
+                result.matches().size() <= 200,
+                () -> "found " + result.matches().size());
+    }
+
+    @Test
     void matchesOfALongScrollback() {
         TestTerminal t = new TestTerminal(20, 3, 5000);
         for (int i = 0; i < 3000; i++) {

@@ -71,9 +71,12 @@ class ManyConsolesIT {
             await("the end of run " + i, session::isAlive, alive -> !alive);
             fx(() -> {
                 window.root.workspace().close(new Place.Console(session));
-                window.root.sessions().remove(session);
                 return null;
             });
         }
+        fx(() -> {
+            List.copyOf(window.root.sessions().all()).forEach(window.root.sessions()::remove);
+            return null;
+        });
     }
 }

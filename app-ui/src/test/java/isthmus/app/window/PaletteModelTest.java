@@ -14,9 +14,9 @@ class PaletteModelTest {
         WindowAction keys = WindowAction.of("keys", null, null, () -> {});
         PaletteModel model = new PaletteModel(List.of(dark, close, keys));
         assertEquals(List.of(dark, keys), model.matches());
-        model.queryProperty().set("key");
+        model.match("key");
         assertEquals(List.of(keys), model.matches());
-        model.queryProperty().set("zzz");
+        model.match("zzz");
         assertEquals(List.of(), model.matches());
     }
 }

@@ -99,12 +99,17 @@ class ScreenshotsIT {
 
     private void consoles(DrivenWindow window) throws IOException {
         window.node(".terminal-view");
-        window.type("PS1='\\[\\e[32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[34m\\]\\w\\[\\e[0m\\]\\$ '\n");
+        awaitPrompt(window);
+        window.type("PS1='\\[\\e[32m\\]\\h\\[\\e[0m\\]:\\[\\e[34m\\]\\w\\[\\e[0m\\]\\$ '\n");
+        await("the new prompt", () -> screen(window), text -> text.strip().endsWith(":/$"));
         window.type(
                 "ls --color -l /; printf '\\e[1mbold\\e[0m \\e[3mitalic\\e[0m \\e[4munderlined\\e[0m \\e[7minverse\\e[0m\\n'\n");
-        await("the colours", () -> screen(window), text -> text.contains("inverse"));
+        await("the colours", () -> screen(window), text -> text.contains("underlined inverse"));
+        awaitPrompt(window);
         window.type(
                 "for i in 0 1 2 3 4 5 6 7; do printf '\\e[3%dm colour %d \\e[9%dm bright \\e[0m' $i $i $i; done; echo\n");
+        await("all colours", () -> screen(window), text -> text.contains("colour 7 "));
+        awaitPrompt(window);
         shoot(window, "console");
         window.robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
         window.robot.write("colour", 0);
@@ -116,6 +121,7 @@ class ScreenshotsIT {
         window.settle(() -> screen(window));
         shoot(window, "console-vim");
         window.type(":q\n");
+        awaitPrompt(window);
         window.type("cat /nowhere; kill -SEGV $$\n");
         window.node("#end-card");
         window.node("#end-failures");
@@ -146,6 +152,11 @@ class ScreenshotsIT {
     }
 
     // --- means ----------------------------------------------------------------------------------------------------
+
+    /** Until the shell has nothing more to say: what is typed before that is shown in the midst of it. */
+    private static void awaitPrompt(DrivenWindow window) {
+        await("a prompt", () -> screen(window), text -> text.strip().endsWith("$"));
+    }
 
     private static String screen(DrivenWindow window) {
         return window.stage().getScene().lookup(".terminal-view") instanceof TerminalView view ? view.screenText() : "";

@@ -14,18 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.DataFormat;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.TransferMode;
-import javafx.scene.layout.StackPane;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +49,12 @@ class WalkIT {
 
     @Test
     void aDroppedArchiveIsRunAndUsed() {
-        dropOnStart(debian);
+        window.drop(debian, "#start");
+        window.node("#run-dialog");
         assertEquals(
                 debian.toString(), window.node("#form-root", TextField.class).getText());
         window.fill("#form-program", "/bin/bash");
-        runWhenReady();
+        window.runWhenReady();
         awaitText("root@isthmus:/#");
         window.type("PS1='\\w> '\n");
         window.type("ls --color /\n");
@@ -188,19 +182,7 @@ class WalkIT {
     // --- a person's means -----------------------------------------------------------------------------------------
 
     private void run(String program, String arguments) {
-        window.choosesNext(debian);
-        window.click("#start-open-archive");
-        window.fill("#form-program", program);
-        window.robot.push(KeyCode.TAB).write(arguments, 0);
-        runWhenReady();
-    }
-
-    private void runWhenReady() {
-        window.robot.push(KeyCode.TAB);
-        window.awaitGone(".proposals");
-        await("the verdict", () -> window.text(".verdict-title"), text -> text.startsWith("Ready"));
-        window.click("#form-run");
-        window.awaitGone("#run-dialog");
+        window.run(debian, program, arguments);
     }
 
     private TerminalView terminal() {
@@ -218,33 +200,6 @@ class WalkIT {
             String cells = new String(snapshot.text(), 0, snapshot.columns() * snapshot.rows()).replace('\0', ' ');
             int at = cells.indexOf(word);
             return at >= 0 && snapshot.foregroundRgb(snapshot.foreground()[at]) != snapshot.foregroundRgb(0);
-        });
-    }
-
-    /** Drags a file from another window, as from a file manager, onto the start page. */
-    private void dropOnStart(Path file) {
-        Label source = new Label("file");
-        Stage other = fx(() -> {
-            source.setOnDragDetected(event -> {
-                Dragboard board = source.startDragAndDrop(TransferMode.COPY);
-                ClipboardContent content = new ClipboardContent();
-                content.putAll(Map.of(DataFormat.FILES, List.of(file.toFile())));
-                board.setContent(content);
-                event.consume();
-            });
-            Stage stage = new Stage();
-            stage.setScene(new javafx.scene.Scene(new StackPane(source), 120, 60));
-            stage.setX(0);
-            stage.setY(0);
-            stage.show();
-            return stage;
-        });
-        window.robot.drag(source).dropTo(window.node("#start"));
-        window.node("#run-dialog");
-        fx(() -> {
-            other.close();
-            window.stage().requestFocus(); // there is no window manager to do it
-            return null;
         });
     }
 }

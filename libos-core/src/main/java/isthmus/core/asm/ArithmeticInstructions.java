@@ -173,6 +173,20 @@ abstract sealed class ArithmeticInstructions extends DataInstructions permits As
         shift(false, 5, dst, count);
     }
 
+    /** Shifts {@code dst} right by 0 to 63 bits, filling from the low bits of {@code high}. */
+    public final void shrd(Register dst, Register high, int count) {
+        if (count < 0 || count > 63) {
+            throw new IllegalArgumentException("shift by " + count);
+        }
+        register(NO_PREFIX, true, 0x0fac, high.number(), dst);
+        emit8(count);
+    }
+
+    /** Multiplies RAX by {@code factor}, unsigned; the product is in RDX:RAX. */
+    public final void mul(Register factor) {
+        register(NO_PREFIX, true, 0xf7, 4, factor);
+    }
+
     public final void inc(Register dst) {
         register(NO_PREFIX, true, 0xff, 0, dst);
     }
@@ -234,6 +248,11 @@ abstract sealed class ArithmeticInstructions extends DataInstructions permits As
 
     public final void mfence() {
         opcode(0x0faef0);
+    }
+
+    /** Waits until all instructions before it are done. */
+    public final void lfence() {
+        opcode(0x0faee8);
     }
 
     private void alu(Alu operation, boolean wide, Register dst, Register src) {

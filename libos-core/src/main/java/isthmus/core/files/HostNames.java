@@ -1,8 +1,10 @@
 package isthmus.core.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /**
@@ -10,11 +12,16 @@ import java.nio.file.Path;
  * name is whatever the host says it is.
  *
  * <p>{@link Path#of} decodes by the JVM's locale and so refuses or changes a name that is not text in it (every
- * non-ASCII name under {@code LC_ALL=C}). A {@code file:} URI carries bytes: the raw ones on a host whose names are
- * bytes, UTF-8 on a host whose names are text. Both are what a guest should see.
+ * non-ASCII name under {@code LC_ALL=C}). On a host whose names are bytes a {@code file:} URI carries them. On one whose
+ * names are text they are UTF-8, and {@link TextNames} says how those are written that the host cannot have.
  */
 public final class HostNames {
     private static final String UNRESERVED = "-._~";
+    private static final String SEPARATOR = FileSystems.getDefault().getSeparator();
+    /** Only hosts whose names are text have another separator. */
+    private static final boolean TEXT = !SEPARATOR.equals("/");
+    /** Windows paths that are not to be looked at closely; java.nio makes such itself where it must. */
+    private static final String VERBATIM = "\\\\?\\", VERBATIM_SHARE = "\\\\?\\UNC\\";
 
     private HostNames() {}
 
@@ -26,6 +33,9 @@ public final class HostNames {
      * @throws IllegalArgumentException if the host cannot have such a name
      */
     public static Path resolve(Path directory, String name) {
+        if (TEXT) {
+            return directory.resolve(TextNames.toHost(name));
+        }
         if (isAscii(name)) {
             return directory.resolve(name);
         }
@@ -39,6 +49,9 @@ public final class HostNames {
             return "";
         }
         String text = last.toString();
+        if (TEXT) {
+            return TextNames.toGuest(text);
+        }
         // What could not be decoded is never all ASCII: it shows as U+FFFD.
         return isAscii(text) ? text : bytes(path.toUri().getRawPath());
     }
@@ -48,6 +61,9 @@ public final class HostNames {
         String text = path.toString();
         if (isAscii(text)) {
             return text;
+        }
+        if (TEXT) {
+            return TextNames.bytes(text);
         }
         String raw = path.toUri().getRawPath();
         return unescape(raw, 0, raw.length());
@@ -60,6 +76,9 @@ public final class HostNames {
      * @throws IllegalArgumentException if the host cannot have such a path
      */
     public static Path path(String text) {
+        if (TEXT) {
+            return Path.of(withoutPrefix(TextNames.text(text)));
+        }
         if (isAscii(text)) {
             return Path.of(text);
         }
@@ -72,9 +91,37 @@ public final class HostNames {
         return path;
     }
 
-    /** The text of a symbolic link, as the guest reads it. */
+    static String withoutPrefix(String text) {
+        if (text.startsWith(VERBATIM_SHARE)) {
+            return "\\\\" + text.substring(VERBATIM_SHARE.length());
+        }
+        return text.startsWith(VERBATIM) ? text.substring(VERBATIM.length()) : text;
+    }
+
+    /**
+     * What is the same for two guest names of one directory only if they are names of the same file.
+     *
+     * @throws IllegalArgumentException if the host cannot have such a name
+     */
+    public static String identity(String name) {
+        return TEXT ? TextNames.folded(TextNames.toHost(name)) : name;
+    }
+
+    /**
+     * The text of a symbolic link, as the guest reads it. What it names on a drive or another machine is nowhere for a
+     * guest, and stays as it is.
+     */
     public static String target(Path link) {
         String text = link.toString();
+        if (TEXT) {
+            Path root = link.getRoot();
+            if (root != null && !root.toString().equals(SEPARATOR)) {
+                return TextNames.bytes(text);
+            }
+            StringBuilder out = new StringBuilder();
+            link.forEach(part -> out.append('/').append(name(part)));
+            return root != null || out.length() == 0 ? out.toString() : out.substring(1);
+        }
         if (isAscii(text)) {
             return text;
         }
@@ -91,6 +138,16 @@ public final class HostNames {
      * @throws IllegalArgumentException if the host cannot have such a link
      */
     public static Path link(String target) {
+        if (TEXT) {
+            StringBuilder out = new StringBuilder(target.startsWith("/") ? SEPARATOR : "");
+            for (String part : target.split("/", 0)) {
+                if (!part.isEmpty()) {
+                    boolean dots = part.equals(".") || part.equals("..");
+                    out.append(dots ? part : TextNames.toHost(part)).append(SEPARATOR);
+                }
+            }
+            return Path.of(out.toString());
+        }
         boolean absolute = target.startsWith("/");
         // One slash at the end is lost on the way through the URI, so there are two.
         String escaped = escapePath(target.endsWith("/") ? target + "/" : target);
@@ -140,15 +197,19 @@ public final class HostNames {
         return unescape(rawPath, start, end);
     }
 
+    /** A host whose names are text leaves what is no ASCII as it is in its URIs, raw or not. */
     private static String unescape(String rawPath, int start, int end) {
         StringBuilder out = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            char c = rawPath.charAt(i);
-            if (c == '%') {
-                out.append((char) Integer.parseInt(rawPath, i + 1, i + 3, 16));
-                i += 2;
-            } else {
-                out.append(c);
+        int plain;
+        for (int i = start; i < end; i = plain) {
+            plain = i;
+            while (plain < end && rawPath.charAt(plain) != '%') {
+                plain++;
+            }
+            out.append(new String(rawPath.substring(i, plain).getBytes(UTF_8), ISO_8859_1));
+            if (plain < end) {
+                out.append((char) Integer.parseInt(rawPath, plain + 1, plain + 3, 16));
+                plain += 3;
             }
         }
         return out.toString();

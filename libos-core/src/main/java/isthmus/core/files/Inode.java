@@ -103,6 +103,11 @@ public abstract class Inode {
         throw Errno.ENOTDIR.exception();
     }
 
+    /** Whether two names of this directory are spellings of one, as where case does not matter. */
+    public boolean isSameName(String name, String other) {
+        return name.equals(other);
+    }
+
     /** rename(2) with the flags of renameat2(2); {@code newParent} is of the same file system. The caller has checked for loops. */
     public void rename(String oldName, Inode newParent, String newName, int flags) {
         throw Errno.ENOTDIR.exception();

@@ -77,7 +77,11 @@ public final class RenameOperation {
             throw (exchange ? Errno.EINVAL : Errno.ENOTEMPTY).exception();
         }
         if (target != null && target.inode() == source.inode()) {
-            return;
+            boolean respelled = oldParent == newParent && oldParent.inode().isSameName(from.name(), to.name());
+            if (!respelled || exchange || target == source) {
+                return;
+            }
+            target = null; // it is the source, by another spelling
         }
         checkPermissions(actor, oldParent, source, newParent, target, exchange);
         NameOperations.checkNotMountPoint(source);

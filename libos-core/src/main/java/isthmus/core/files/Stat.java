@@ -33,4 +33,10 @@ public record Stat(
     public boolean isSymlink() {
         return Mode.isSymlink(mode);
     }
+
+    /** The same with another device, inode number and number of links. */
+    public Stat with(long newDev, long newIno, int newNlink) {
+        return new Stat(
+                newDev, newIno, mode, newNlink, uid, gid, rdev, size, blksize, blocks, atime, mtime, ctime, btime);
+    }
 }

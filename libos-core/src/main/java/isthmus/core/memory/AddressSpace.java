@@ -1,12 +1,13 @@
 package isthmus.core.memory;
 
 import isthmus.core.Errno;
+import isthmus.core.patch.EagerPatcher;
+import isthmus.core.patch.PatchedCode;
 import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.Protection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
@@ -25,10 +26,10 @@ public final class AddressSpace {
     private final GuestProcess process;
     private final MemoryLimits limits;
     private final StampedLock lock = new StampedLock();
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Holders holders = new Holders();
     private final SpaceMemory memory;
     private final SpaceCode code = new SpaceCode(this);
-    private volatile SitePatcher patcher;
+    private volatile PatchedCode patcher;
 
     private final VmaList vmas = new VmaList(this);
     private final HostMap host;
@@ -40,8 +41,7 @@ public final class AddressSpace {
     private final PageLookup lookup;
     private final Deferred deferred = new Deferred();
 
-    private long heapStart;
-    private long heapEnd;
+    private final Heap heap;
     private boolean locksFuture;
     private boolean closed;
 
@@ -55,15 +55,20 @@ public final class AddressSpace {
         this.process = process;
         this.limits = limits;
         this.memory = new SpaceMemory(this, physical, lock);
-        this.patcher = new SitePatcher(physical.platform().systemCallEntry());
         this.host = new HostMap(process, physical);
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
         this.lookup = new PageLookup(this, pages);
         this.faults = new FaultHandler(this, pages, population);
-        this.placement =
-                new Placement(vmas, pages.blockwise, physical.platform().guestAddressLimit());
+        this.placement = new Placement(vmas, pages.blockwise, physical.platform());
         this.mapper = new Mapper(this, pages, population, placement);
+        this.heap = new Heap(mapper);
+        long entry = physical.platform().systemCallEntry();
+        if (physical.platform().trapsForeignCalls()) {
+            this.patcher = new SitePatcher(entry);
+        } else {
+            setGate(new CodeGate(pages, population, mapper, lookup, new EagerPatcher(entry)));
+        }
     }
 
     /** System calls' access to it. */
@@ -71,14 +76,31 @@ public final class AddressSpace {
         return memory;
     }
 
+    /** Null where the host traps foreign calls. */
+    CodeGate gate() {
+        return pages.gate;
+    }
+
+    private void setGate(CodeGate gate) {
+        pages.gate = gate;
+        patcher = gate.patcher();
+    }
+
     /** Its call sites that were replaced. */
-    public SitePatcher patcher() {
+    public PatchedCode patcher() {
         return patcher;
     }
 
-    /** A system call came as a trap from this instruction: replaces it when that pays. */
-    public void trapped(long site, long number) {
-        patcher.trapped(code, site, number, holders.get() == 1);
+    /**
+     * A system call came as a trap from this instruction: replaces it when that pays. False if there must be no such
+     * instruction that can be executed.
+     */
+    public boolean trapped(long site, long number) {
+        if (patcher instanceof SitePatcher lazy) {
+            lazy.trapped(code, site, number, holders.isOne());
+            return true;
+        }
+        return Long.compareUnsigned(site, physical.platform().guestAddressLimit()) >= 0; // in the host's vDSO
     }
 
     public GuestProcess process() {
@@ -108,30 +130,23 @@ public final class AddressSpace {
 
     /** One more task that runs in it, or one more who accesses it from outside; not once the last holder has gone. */
     public AddressSpace retain() {
-        holders.incrementAndGet();
+        holders.add();
         return this;
     }
 
     /** Whether it has more than one holder. */
     public boolean isShared() {
-        return holders.get() > 1;
+        return holders.areMany();
     }
 
     /** Like {@link #retain()}, but false if the last holder has gone. */
     public boolean tryRetain() {
-        int count;
-        do {
-            count = holders.get();
-            if (count == 0) {
-                return false;
-            }
-        } while (!holders.compareAndSet(count, count + 1));
-        return true;
+        return holders.tryAdd();
     }
 
     /** One holder less; the last one ends the guest process and gives back all memory. */
     public void release() {
-        if (holders.decrementAndGet() == 0) {
+        if (holders.remove()) {
             close();
         }
     }
@@ -148,14 +163,7 @@ public final class AddressSpace {
                     objectUnmapped(vma);
                 }
             }
-            long end = 1L << 31;
-            for (long b = pages.table.next(0, end); b < end; b = pages.table.next(b + 1, end)) {
-                int block = BlockTable.block(pages.table.get(b));
-                if (block >= 0) {
-                    host.releaseLater(block);
-                }
-                pages.table.set(b, 0);
-            }
+            pages.releaseAll();
             host.releaseAll();
         } finally {
             unlockAndFinish(false);
@@ -169,9 +177,9 @@ public final class AddressSpace {
      * @param childLimits of the new process
      */
     public AddressSpace fork(GuestProcess child, MemoryLimits childLimits) {
-        SitePatcher patches = patcher.copy(); // before lock: the patcher takes it inside its own
-        memory.transfers().writeLock().lock();
+        memory.transfers().writeLock().lock(); // from here on no call site is replaced
         try {
+            PatchedCode patches = pages.gate == null ? patcher.copy() : null; // before lock: it is taken inside its own
             lock.writeLock();
             try {
                 return copy(child, childLimits, patches);
@@ -183,17 +191,23 @@ public final class AddressSpace {
         }
     }
 
-    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits, SitePatcher patches) {
+    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits, PatchedCode patches) {
         AddressSpace copy = new AddressSpace(physical, child, childLimits);
         boolean done = false;
         copy.lock.writeLock();
         try {
-            copy.heapStart = heapStart;
-            copy.heapEnd = heapEnd;
+            copy.heap.inherit(heap);
             copy.placement.setBase(placement.base());
-            copy.patcher = patches;
+            if (patches != null) {
+                copy.patcher = patches;
+            } else {
+                copy.setGate(pages.gate.copyFor(copy.pages, copy.population, copy.mapper, copy.lookup));
+            }
             copy.pages.isChildOf(pages);
             new Forker(pages, copy.pages, copy.population).fork();
+            if (copy.pages.gate != null) {
+                copy.pages.gate.isForked();
+            }
             done = true;
         } finally {
             copy.unlockAndFinish(done);
@@ -209,7 +223,7 @@ public final class AddressSpace {
         List<Runnable> actions = deferred.take();
         try {
             if (tellHost) {
-                host.finish(holders.get() == 1 && actions.isEmpty());
+                host.finish(holders.isOne() && actions.isEmpty());
             }
         } finally {
             lock.tryUnlockWrite();
@@ -274,27 +288,16 @@ public final class AddressSpace {
 
     /** Where the heap begins; set by the loader. */
     public void setHeapStart(long address) {
-        heapStart = address;
-        heapEnd = address;
+        heap.begin(address);
     }
 
     public long heapStart() {
-        return heapStart;
+        return heap.start();
     }
 
     /** brk(2) as the kernel has it: the new end of the heap, or the old one if it cannot be moved there. */
     public long brk(long newEnd) {
-        lock.writeLock();
-        try {
-            if (newEnd >= heapStart && newEnd != 0 && mapper.brk(heapStart, heapEnd, newEnd)) {
-                heapEnd = newEnd;
-            }
-            return heapEnd;
-        } catch (isthmus.core.ErrnoException e) {
-            return heapEnd;
-        } finally {
-            unlockAndFinish();
-        }
+        return exclusively(() -> heap.moveEnd(newEnd));
     }
 
     /** Mappings made without a place of their own are put below {@code base}; set by the loader. */
@@ -319,29 +322,65 @@ public final class AddressSpace {
 
     /**
      * Writes code into pages of a private mapping, whatever their protection. Other threads of the guest see the old or
-     * the new bytes of each page. False if the mapping is shared or there is none.
+     * the new bytes of each page. False if the mapping is shared or there is none, or now is not the time: a system call
+     * may be in the middle of writing to memory.
      */
     public boolean patchCode(long address, byte[] code) {
-        return exclusively(() -> new CodePatcher(pages, population).patch(address, code, holders.get() == 1));
+        if (!memory.transfers().writeLock().tryLock()) {
+            return false;
+        }
+        try {
+            return patchCode(address, code, holders.isOne());
+        } finally {
+            memory.transfers().writeLock().unlock();
+        }
+    }
+
+    /** The same at any time, but not in hidden memory; other threads may see some of the new bytes before others. */
+    public boolean writeCode(long address, byte[] code) {
+        return exclusively(() -> !mapper.isAnyHidden(address, address + code.length) && patch(address, code, true));
+    }
+
+    private boolean patchCode(long address, byte[] code, boolean inPlace) {
+        return exclusively(() -> patch(address, code, inPlace));
+    }
+
+    private boolean patch(long address, byte[] code, boolean inPlace) {
+        if (pages.gate != null) {
+            pages.gate.patch(address, address + code.length);
+        }
+        return new CodePatcher(pages, population).patch(address, code, inPlace);
     }
 
     // --- faults and accesses
     // ------------------------------------------------------------------------------------------
 
-    /** Makes the access possible that failed, or says what signal it deserves. */
-    public FaultResult handle(Fault fault) {
+    /**
+     * Makes the access possible that failed, or says what signal it deserves.
+     *
+     * @param rip where the guest stands
+     */
+    public FaultResult handle(Fault fault, long rip) {
         if (!fault.isPageFault()) {
-            return new FaultResult(false, fault.signal(), fault.code());
+            return new FaultResult(false, fault.signal(), fault.code(), 0);
         }
         if (Long.compareUnsigned(fault.address(), physical.platform().guestAddressLimit()) >= 0) {
             return FaultResult.NOT_MAPPED;
         }
-        return exclusively(() -> faults.resolve(fault.address(), fault.access(), true));
+        if (gate() == null || fault.access() != Protection.EXEC) {
+            return exclusively(() -> faults.resolve(fault.address(), fault.access(), true, rip));
+        }
+        memory.transfers().writeLock().lock(); // what is being written must not become executable
+        try {
+            return exclusively(() -> faults.resolve(fault.address(), Protection.EXEC, true, rip));
+        } finally {
+            memory.transfers().writeLock().unlock();
+        }
     }
 
     /** The same for the kernel's own access. */
     FaultResult resolve(long address, int access) {
-        return exclusively(() -> faults.resolve(address, access, false));
+        return exclusively(() -> faults.resolve(address, access, false, 0));
     }
 
     /** What identifies a futex at an address (futex(2)); {@code shared} is the absence of FUTEX_PRIVATE_FLAG. EFAULT. */
@@ -362,14 +401,6 @@ public final class AddressSpace {
 
     void setLocksFuture(boolean locks) {
         locksFuture = locks;
-    }
-
-    long lockedBytes() {
-        long bytes = 0;
-        for (int i = 0; i < vmas.count(); i++) {
-            bytes += vmas.get(i).is(Vma.LOCKED) ? vmas.get(i).bytes() : 0;
-        }
-        return bytes;
     }
 
     /** Takes over the reference of a mapping that is gone. */

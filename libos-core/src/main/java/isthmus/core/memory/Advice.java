@@ -181,7 +181,7 @@ final class Advice {
 
     private void populate(long start, long end, int access) {
         for (long page = start; page < end; page += Pages.PAGE) {
-            FaultResult result = faults.resolve(page, access, false);
+            FaultResult result = faults.resolve(page, access, false, 0);
             if (!result.resolved()) {
                 throw switch (result.signal()) {
                     case 7 -> Errno.EFAULT.exception();

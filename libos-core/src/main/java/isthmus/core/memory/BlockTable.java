@@ -9,16 +9,18 @@ import isthmus.core.Errno;
  * ({@link #COW}) says that the block may be shared with another address space, so that the host protects its pages
  * against writing. An entry of zero is empty. No page has both of its bits.
  *
- * <p>A sparse table of three levels. Not thread-safe: the lock of the address space guards it.
+ * <p>A sparse table of four levels, whose lower ones are small: most processes live in few places, and for a short time.
+ * Not thread-safe: the lock of the address space guards it.
  */
 final class BlockTable {
     static final long COW = 1L << 63;
-    private static final int LEAF_BITS = 10;
-    private static final int MIDDLE_BITS = 11;
     private static final int ROOT_BITS = 10;
-    private static final int MIDDLE_SHIFT = LEAF_BITS + MIDDLE_BITS;
+    /** Of each level below the root. */
+    private static final int BITS = 7;
 
-    private final long[][][] root = new long[1 << ROOT_BITS][][];
+    private static final int MASK = (1 << BITS) - 1;
+
+    private final long[][][][] root = new long[1 << ROOT_BITS][][][];
 
     static int privatePages(long entry) {
         return (int) entry & 0xffff;
@@ -66,48 +68,56 @@ final class BlockTable {
 
     /** The entry, empty for blocks that no address space can have. */
     long get(long virtualBlock) {
-        if (virtualBlock >>> MIDDLE_SHIFT >= root.length) {
+        if (virtualBlock >>> 3 * BITS >= root.length) {
             return 0;
         }
-        long[][] middle = root[(int) (virtualBlock >>> MIDDLE_SHIFT)];
-        if (middle == null) {
-            return 0;
-        }
-        long[] leaf = middle[(int) (virtualBlock >>> LEAF_BITS) & (1 << MIDDLE_BITS) - 1];
-        return leaf == null ? 0 : leaf[(int) virtualBlock & (1 << LEAF_BITS) - 1];
+        long[][][] upper = root[(int) (virtualBlock >>> 3 * BITS)];
+        long[][] middle = upper == null ? null : upper[(int) (virtualBlock >>> 2 * BITS) & MASK];
+        long[] leaf = middle == null ? null : middle[(int) (virtualBlock >>> BITS) & MASK];
+        return leaf == null ? 0 : leaf[(int) virtualBlock & MASK];
     }
 
     void set(long virtualBlock, long entry) {
-        int high = (int) (virtualBlock >>> MIDDLE_SHIFT);
-        if (high >= root.length) {
+        int first = (int) (virtualBlock >>> 3 * BITS);
+        if (first >= root.length) {
             throw Errno.ENOMEM.exception();
         }
-        long[][] middle = root[high];
+        long[][][] upper = root[first];
+        if (upper == null) {
+            upper = root[first] = new long[1 << BITS][][];
+        }
+        int second = (int) (virtualBlock >>> 2 * BITS) & MASK;
+        long[][] middle = upper[second];
         if (middle == null) {
-            middle = root[high] = new long[1 << MIDDLE_BITS][];
+            middle = upper[second] = new long[1 << BITS][];
         }
-        int index = (int) (virtualBlock >>> LEAF_BITS) & (1 << MIDDLE_BITS) - 1;
-        long[] leaf = middle[index];
+        int third = (int) (virtualBlock >>> BITS) & MASK;
+        long[] leaf = middle[third];
         if (leaf == null) {
-            leaf = middle[index] = new long[1 << LEAF_BITS];
+            leaf = middle[third] = new long[1 << BITS];
         }
-        leaf[(int) virtualBlock & (1 << LEAF_BITS) - 1] = entry;
+        leaf[(int) virtualBlock & MASK] = entry;
     }
 
     /** The first block in {@code [from, end)} with an entry that is not empty, or {@code end}. */
     long next(long from, long end) {
         long block = from;
         while (block < end) {
-            long[][] middle = root[(int) (block >>> MIDDLE_SHIFT)];
-            if (middle == null) {
-                block = (block >>> MIDDLE_SHIFT) + 1 << MIDDLE_SHIFT;
+            long[][][] upper = root[(int) (block >>> 3 * BITS)];
+            if (upper == null) {
+                block = behind(block, 3 * BITS);
                 continue;
             }
-            long[] leaf = middle[(int) (block >>> LEAF_BITS) & (1 << MIDDLE_BITS) - 1];
-            long leafEnd = (block >>> LEAF_BITS) + 1 << LEAF_BITS;
+            long[][] middle = upper[(int) (block >>> 2 * BITS) & MASK];
+            if (middle == null) {
+                block = behind(block, 2 * BITS);
+                continue;
+            }
+            long[] leaf = middle[(int) (block >>> BITS) & MASK];
+            long leafEnd = behind(block, BITS);
             if (leaf != null) {
                 for (long stop = Math.min(leafEnd, end); block < stop; block++) {
-                    if (leaf[(int) block & (1 << LEAF_BITS) - 1] != 0) {
+                    if (leaf[(int) block & MASK] != 0) {
                         return block;
                     }
                 }
@@ -115,5 +125,10 @@ final class BlockTable {
             block = leafEnd;
         }
         return end;
+    }
+
+    /** The first block behind the aligned 2<sup>bits</sup> blocks that hold this one. */
+    private static long behind(long block, int bits) {
+        return (block >>> bits) + 1 << bits;
     }
 }

@@ -1,5 +1,7 @@
 package isthmus.core.memory;
 
+import isthmus.core.south.Protection;
+
 /** Writes into code of the guest. Called with the address space's lock held for writing. */
 final class CodePatcher {
     private final Pages pages;
@@ -10,8 +12,11 @@ final class CodePatcher {
         this.population = population;
     }
 
-    /** @param alone whether no thread of the guest runs, so that its pages may be changed in place */
-    boolean patch(long address, byte[] code, boolean alone) {
+    /**
+     * @param inPlace whether pages may be changed as they are; else by a copy of their block, and no system call may be in
+     *     the middle of writing to memory
+     */
+    boolean patch(long address, byte[] code, boolean inPlace) {
         long end = address + code.length;
         for (long page = address & -Pages.PAGE; page < end; page += Pages.PAGE) {
             Vma vma = pages.vmas.find(page);
@@ -22,12 +27,12 @@ final class CodePatcher {
         for (long page = address & -Pages.PAGE; page < end; page += Pages.PAGE) {
             int from = (int) Math.max(0, page - address);
             int to = (int) Math.min(code.length, page + Pages.PAGE - address);
-            patchPage(address + from, code, from, to - from, alone);
+            patchPage(address + from, code, from, to - from, inPlace);
         }
         return true;
     }
 
-    private void patchPage(long address, byte[] code, int from, int count, boolean alone) {
+    private void patchPage(long address, byte[] code, int from, int count, boolean inPlace) {
         long page = address & -Pages.PAGE;
         long b = page >>> 16;
         Vma vma = pages.vmas.find(page);
@@ -43,10 +48,23 @@ final class CodePatcher {
             long end = pages.blockwise ? Math.min(Population.beyondObject(vma), b + 1 << 16) : page + Pages.PAGE;
             population.copyFromObject(vma, start, end);
         }
-        if (isPrivate && !alone && BlockTable.block(pages.table.get(b)) == before) {
+        boolean isVisible = isPrivate && BlockTable.block(pages.table.get(b)) == before;
+        if (isVisible && !inPlace && !vma.is(Vma.HIDDEN)) { // nobody has been led to hidden code that is written now
+            forbidWriting(b);
             pages.copy(b, pages.table.get(b), true);
         }
         long physical = PhysicalMemory.address(BlockTable.block(pages.table.get(b))) + (address & 0xffff);
         pages.memory.buffer(physical).put(PhysicalMemory.offset(physical), code, from, count);
+    }
+
+    /** Lets every store to a block wait until it has been copied: it would be lost. */
+    private void forbidWriting(long b) {
+        int own = BlockTable.privatePages(pages.table.get(b));
+        pages.forEachVma(b, (vma, within) -> {
+            if ((vma.protection & Protection.WRITE) != 0 && (own & within) != 0) {
+                pages.protectPages(b, own & within, HostMap.readOnly(vma.protection));
+            }
+        });
+        pages.host.flush();
     }
 }

@@ -24,9 +24,10 @@ final class FaultHandler {
 
     /**
      * @param access one bit of {@link Protection}
+     * @param rip where the guest stands; 0 if it does not matter
      * @param guest whether the guest's own access failed, so that what seems right must be told to the host again
      */
-    FaultResult resolve(long address, int access, boolean guest) {
+    FaultResult resolve(long address, int access, boolean guest, long rip) {
         try {
             Vma vma = pages.vmas.find(address);
             if (vma == null) {
@@ -41,6 +42,12 @@ final class FaultHandler {
             long page = address & -Pages.PAGE;
             if (vma.object != null && page >= Population.beyondObject(vma)) {
                 return FaultResult.BEHIND_END;
+            }
+            if (space.gate() != null && guest && access == Protection.EXEC) {
+                return space.gate().execute(vma, page, rip);
+            }
+            if (space.gate() != null && access == Protection.WRITE) {
+                space.gate().write(page, rip);
             }
             return access == Protection.WRITE ? write(vma, page, guest) : read(vma, page, guest);
         } catch (ErrnoException e) {

@@ -64,7 +64,7 @@ final class Forker {
     private void shareBlock(Vma vma, long b, long entry, int own) {
         long copy = child.table.get(b);
         int block = BlockTable.block(entry);
-        if (isCopied(vma, b, copy, block)) {
+        if (isCopied(b, copy, block)) {
             copyBlock(vma, b, block, copy, own);
             return;
         }
@@ -79,11 +79,9 @@ final class Forker {
         }
     }
 
-    /** All mappings that lie in one block of the child must share it, or all get copies: the first decides. */
-    private boolean isCopied(Vma vma, long b, long copy, int block) {
-        return BlockTable.block(copy) < 0
-                ? (vma.protection & Protection.WRITE) != 0 && parent.children.isCopiedAtOnce(b)
-                : BlockTable.block(copy) != block;
+    /** All mappings that lie in one block of the child share it, or all get copies. */
+    private boolean isCopied(long b, long copy, int block) {
+        return BlockTable.block(copy) < 0 ? parent.children.isCopiedAtOnce(b) : BlockTable.block(copy) != block;
     }
 
     private void copyBlock(Vma vma, long b, int block, long copy, int own) {

@@ -4,6 +4,7 @@ import isthmus.core.south.GuestProcess;
 import isthmus.core.south.Protection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Hands mapping changes to the guest process, neighbouring ones as one, and keeps what they make superfluous until the
@@ -19,6 +20,16 @@ final class HostMap {
 
     private final GuestProcess process;
     private final PhysicalMemory memory;
+    /** Whether execution is granted by {@link #execute} only. */
+    private final boolean withholdsExecution;
+
+    private final ExecutablePages executable = new ExecutablePages();
+    /** Pages with code that runs as copies, and that must not change unnoticed. */
+    private final ExecutablePages frozen = new ExecutablePages();
+
+    /** Who has to know of pages that are frozen no more, before the host is told. */
+    private LongConsumer thaws = page -> {};
+
     private int kind = NOTHING;
     private long start;
     private long end;
@@ -36,6 +47,12 @@ final class HostMap {
     HostMap(GuestProcess process, PhysicalMemory memory) {
         this.process = process;
         this.memory = memory;
+        this.withholdsExecution = !memory.platform().trapsForeignCalls();
+    }
+
+    /** @param listener hears of a frozen page that will be shown or protected in another way, or is unmapped */
+    void setThawListener(LongConsumer listener) {
+        thaws = listener;
     }
 
     /** What the host must allow for a guest's {@code PROT_*}: writing or executing includes reading on this processor. */
@@ -49,7 +66,7 @@ final class HostMap {
     }
 
     void map(long address, long physicalAddress, long bytes, int newProtection) {
-        int host = hostProtection(newProtection);
+        int host = withheld(address, bytes, newProtection);
         if (kind == MAP
                 && address == end
                 && physicalAddress == physical + (end - start)
@@ -62,8 +79,64 @@ final class HostMap {
         physical = physicalAddress;
     }
 
-    void protect(long address, long bytes, int newProtection) {
+    /** The host's protection, without execution where that must be granted. */
+    private int withheld(long address, long bytes, int newProtection) {
         int host = hostProtection(newProtection);
+        if (!withholdsExecution) {
+            return host;
+        }
+        executable.remove(address, address + bytes);
+        frozen.remove(address, address + bytes, thaws);
+        return host & ~Protection.EXEC;
+    }
+
+    /** Pages may be read and executed, and not written. They hold no call of the host, and nothing can write to them. */
+    void execute(long address, long bytes) {
+        protectAs(address, bytes, Protection.READ | Protection.EXEC);
+        executable.add(address, address + bytes);
+        frozen.remove(address, address + bytes);
+    }
+
+    /** The same, and whoever has to know of frozen pages hears when that ends. */
+    void executeFrozen(long address, long bytes) {
+        protectAs(address, bytes, Protection.READ | Protection.EXEC);
+        executable.add(address, address + bytes);
+        frozen.add(address, address + bytes);
+    }
+
+    /** Pages may be read only, until they are mapped or protected anew. */
+    void freeze(long address, long bytes) {
+        executable.remove(address, address + bytes);
+        protectAs(address, bytes, Protection.READ);
+        frozen.add(address, address + bytes);
+    }
+
+    /** Freezes those pages in a range that may be executed. */
+    void freezeExecutable(long from, long to) {
+        List<Long> pages = new ArrayList<>();
+        executable.remove(from, to, pages::add);
+        pages.forEach(page -> freeze(page, Pages.PAGE));
+    }
+
+    /** Pages are going to change, or to go: whoever has to know of frozen ones hears of it while all is as it was. */
+    void thaw(long address, long bytes) {
+        frozen.remove(address, address + bytes, thaws);
+    }
+
+    boolean isFrozen(long address) {
+        return frozen.contains(address);
+    }
+
+    /** Whether the page of an address was given to {@link #execute} last. */
+    boolean isExecutable(long address) {
+        return executable.contains(address);
+    }
+
+    void protect(long address, long bytes, int newProtection) {
+        protectAs(address, bytes, withheld(address, bytes, newProtection));
+    }
+
+    private void protectAs(long address, long bytes, int host) {
         if (kind == PROTECT && address == end && host == protection) {
             end += bytes;
         } else {
@@ -72,6 +145,10 @@ final class HostMap {
     }
 
     void unmap(long address, long bytes) {
+        if (withholdsExecution) {
+            executable.remove(address, address + bytes);
+            frozen.remove(address, address + bytes, thaws);
+        }
         if (kind == UNMAP && address == end) {
             end += bytes;
         } else {

@@ -69,7 +69,7 @@ final class Mapper {
         if ((flags & MAP_HUGETLB) != 0) {
             throw Errno.ENOMEM.exception();
         }
-        long start = place(hint, bytes, flags, object == null ? 0 : offset & 0xffff);
+        long start = place(hint, bytes, flags, object, offset);
         vmas.checkCount();
         checkLimits(start, bytes, protection, flags);
         long place = object != null ? offset : shared ? start & 0xffff : 0;
@@ -118,12 +118,12 @@ final class Mapper {
                 | ((flags & NEVER_WRITE) != 0 ? Vma.NEVER_WRITE : 0);
     }
 
-    private long place(long hint, long bytes, int flags, long phase) {
+    private long place(long hint, long bytes, int flags, MemoryObject object, long offset) {
         if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
             if ((hint & Pages.PAGE - 1) != 0) {
                 throw Errno.EINVAL.exception();
             }
-            if (!placement.isPossible(hint, bytes)) {
+            if (!placement.isUsable(hint, bytes)) {
                 throw Errno.ENOMEM.exception();
             }
             if (hint < Placement.LOWEST) {
@@ -136,12 +136,14 @@ final class Mapper {
             return hint;
         }
         long wanted = hint & -Pages.PAGE;
-        if (hint > 0 && wanted >= Placement.LOWEST && placement.isPossible(wanted, bytes) && isRoom(wanted, bytes)) {
+        if (hint > 0 && wanted >= Placement.LOWEST && placement.isUsable(wanted, bytes) && isRoom(wanted, bytes)) {
             boolean high = (flags & MAP_32BIT) != 0 && wanted + bytes > 1L << 31;
-            if (!high && (!pages.blockwise || (wanted & 0xffff) == phase)) {
+            long phase = object == null ? wanted & 0xffff : offset;
+            if (!high && rules.isPossible(wanted, wanted + bytes, isShared(flags), object, phase)) {
                 return wanted;
             }
         }
+        long phase = object == null ? 0 : offset & 0xffff;
         return (flags & MAP_32BIT) != 0 ? placement.find32Bit(bytes) : placement.find(bytes, phase, false);
     }
 
@@ -155,12 +157,20 @@ final class Mapper {
                 || vmas.get(next).start - FaultHandler.STACK_GAP >= start + bytes;
     }
 
-    private void checkNothingHidden(long start, long end) {
+    /** Nobody maps anything over hidden memory: ENOMEM. */
+    void checkNothingHidden(long start, long end) {
+        if (isAnyHidden(start, end)) {
+            throw Errno.ENOMEM.exception();
+        }
+    }
+
+    boolean isAnyHidden(long start, long end) {
         for (int i = vmas.indexAfter(start); i < vmas.count() && vmas.get(i).start < end; i++) {
             if (vmas.get(i).is(Vma.HIDDEN)) {
-                throw Errno.ENOMEM.exception();
+                return true;
             }
         }
+        return false;
     }
 
     private void checkLimits(long start, long bytes, int protection, int flags) {
@@ -177,7 +187,7 @@ final class Mapper {
         if (data && (flags & MAP_NORESERVE) == 0 && bytes > pages.memory.limit()) {
             throw Errno.ENOMEM.exception();
         }
-        if (((flags & MAP_LOCKED) != 0 || space.locksFuture()) && space.lockedBytes() + bytes > limits.lockedMemory()) {
+        if (((flags & MAP_LOCKED) != 0 || space.locksFuture()) && vmas.lockedBytes() + bytes > limits.lockedMemory()) {
             throw Errno.EAGAIN.exception();
         }
     }
@@ -313,6 +323,10 @@ final class Mapper {
         if (becomesData && !vma.is(Vma.NORESERVE) && vma.bytes() > pages.memory.limit()) {
             throw Errno.ENOMEM.exception();
         }
+        boolean staysCode = (protection & (Protection.WRITE | Protection.EXEC)) == Protection.EXEC;
+        if (pages.gate != null && !staysCode) {
+            pages.gate.revert(vma.start, vma.end);
+        }
         vmas.change(vma, protection, vma.flags);
         pages.protect(vma, vma.start, vma.end);
         if (protection != 0 && vma.object == null && vma.bytes() <= EAGER_BYTES) {
@@ -328,7 +342,7 @@ final class Mapper {
         long from = roundUp(oldEnd);
         long to = roundUp(newEnd);
         if (newEnd < heapStart
-                || !placement.isPossible(heapStart, newEnd - heapStart)
+                || !placement.isUsable(heapStart, newEnd - heapStart)
                 || newEnd - heapStart > space.limits().data()) {
             return false;
         }

@@ -25,7 +25,8 @@ public final class MemoryLocks {
         checkMayLock();
         space.change(() -> {
             long already = lockedBytes(start, end);
-            if (space.lockedBytes() - already + (end - start) > space.limits().lockedMemory()) {
+            if (pages.vmas.lockedBytes() - already + (end - start)
+                    > space.limits().lockedMemory()) {
                 throw Errno.ENOMEM.exception();
             }
             setLocked(start, end, true, populate);

@@ -1,6 +1,8 @@
 package isthmus.core.memory;
 
 import isthmus.core.Errno;
+import isthmus.core.patch.ByteSource;
+import isthmus.core.patch.ElfCode;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,10 @@ public final class MemoryObject {
     private final Map<AddressSpace, Integer> mappers = new HashMap<>();
     /** Written under both locks. */
     private volatile long size;
+    /** What the contents say of their code; null if it was not asked for since they changed. */
+    private volatile ElfCode elfCode;
+    /** Whether no guest can ever write to it. */
+    private volatile boolean kernelOwned;
 
     /**
      * @param filler where the contents come from; null if everything is zero at first
@@ -89,6 +95,35 @@ public final class MemoryObject {
         return Math.min(blocks.count() * BLOCK, size + PAGE - 1 & -PAGE);
     }
 
+    /** Promises that no guest can ever write to it: it is mapped by the kernel only, and never writable. */
+    public void ownByKernel() {
+        kernelOwned = true;
+    }
+
+    boolean isKernelOwned() {
+        return kernelOwned;
+    }
+
+    /** What the contents, if they are an ELF file, say of their code. */
+    ElfCode elfCode() {
+        ElfCode known = elfCode;
+        if (known == null) {
+            known = ElfCode.read(new ByteSource() {
+                @Override
+                public long size() {
+                    return size;
+                }
+
+                @Override
+                public int read(long position, ByteBuffer target) {
+                    return MemoryObject.this.read(position, target);
+                }
+            });
+            elfCode = known;
+        }
+        return known;
+    }
+
     /** Whether the contents come from elsewhere, so that memory is only a cache of them. */
     boolean isFilled() {
         return filler != null;
@@ -114,6 +149,12 @@ public final class MemoryObject {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** The kernel's own view of a page, for who holds the object and never cuts it shorter. */
+    public ByteBuffer page(long offset) {
+        long physical = PhysicalMemory.address(fill(offset >>> 16)) + (offset & 0xffff);
+        return memory.buffer(physical).slice(PhysicalMemory.offset(physical), (int) PAGE);
     }
 
     private int fillLocked(long index) {
@@ -199,6 +240,7 @@ public final class MemoryObject {
         resizing.lock();
         try {
             int done = 0;
+            elfCode = null;
             while (source.hasRemaining()) {
                 long at = position + done;
                 int within = (int) at & 0xffff;
@@ -247,6 +289,7 @@ public final class MemoryObject {
         resizing.lock();
         try {
             long old = size;
+            elfCode = null;
             setSize(newSize);
             if (newSize < old) {
                 cut(newSize);

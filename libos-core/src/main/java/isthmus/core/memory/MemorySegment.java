@@ -1,5 +1,7 @@
 package isthmus.core.memory;
 
+import isthmus.core.Errno;
+import isthmus.core.south.HostException;
 import isthmus.core.south.SharedSegment;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -57,7 +59,13 @@ final class MemorySegment {
         return next < 0 || next >= index + count;
     }
 
+    /** ENOMEM if the host has no more memory. */
     void take(int index, int count) {
+        try {
+            shared.commit(index << PhysicalMemory.BLOCK_SHIFT, count << PhysicalMemory.BLOCK_SHIFT);
+        } catch (HostException e) {
+            throw Errno.ENOMEM.exception();
+        }
         used.set(index, index + count);
         free -= count;
         for (int i = index; i < index + count; i++) {

@@ -3,6 +3,7 @@ package isthmus.core.memory;
 import isthmus.core.Errno;
 import isthmus.core.south.Protection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -117,6 +118,10 @@ public final class MemoryView {
     private void mincore(Vma vma, long start, long end, long base, byte[] found) {
         new PageRuns(pages).forEach(vma, start, end, true, (address, physical, bytes, isPrivate) -> {
             int first = (int) ((address - base) / PAGE);
+            if (vma.is(Vma.LOCKED)) { // not every host can tell a page of zeroes from one that was never touched
+                Arrays.fill(found, first, first + (int) (bytes / PAGE), (byte) 1);
+                return;
+            }
             residentPages(physical, bytes).stream().forEach(page -> found[first + page] = 1);
         });
     }

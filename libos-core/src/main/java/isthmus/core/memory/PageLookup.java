@@ -7,11 +7,13 @@ final class PageLookup {
     private final AddressSpace space;
     private final VmaList vmas;
     private final BlockTable table;
+    private final HostMap host;
 
     PageLookup(AddressSpace space, Pages pages) {
         this.space = space;
         this.vmas = pages.vmas;
         this.table = pages.table;
+        this.host = pages.host;
     }
 
     /** The physical address of an address whose page is there and allows the access, or -1. */
@@ -24,7 +26,7 @@ final class PageLookup {
         int bit = 1 << (int) (address >>> 12 & 15);
         boolean write = access == Protection.WRITE;
         if ((BlockTable.privatePages(entry) & bit) != 0) {
-            return write && BlockTable.isCow(entry)
+            return write && (BlockTable.isCow(entry) || host.isExecutable(address) || host.isFrozen(address))
                     ? -1
                     : PhysicalMemory.address(BlockTable.block(entry)) + (address & 0xffff);
         }

@@ -34,6 +34,9 @@ final class Pages {
 
     private int reports;
 
+    /** Who has to know of pages that go; null if nobody. */
+    CodeGate gate;
+
     Pages(PhysicalMemory memory, VmaList vmas, HostMap host) {
         this.memory = memory;
         this.vmas = vmas;
@@ -43,6 +46,25 @@ final class Pages {
 
     static long lastBlock(long end) {
         return (end - 1 >>> 16) + 1;
+    }
+
+    /** What is done with a part of a range that lies in one page; {@code from} it begins in the range. False ends it. */
+    interface Part {
+        boolean accept(long address, int from, int bytes);
+    }
+
+    /** Goes through a range page by page; how many bytes were done. */
+    static int byPages(long address, int bytes, Part part) {
+        int done = 0;
+        while (done < bytes) {
+            long at = address + done;
+            int count = (int) Math.min(bytes - done, PAGE - (at & PAGE - 1));
+            if (!part.accept(at, done, count)) {
+                return done;
+            }
+            done += count;
+        }
+        return done;
     }
 
     // --- host mappings
@@ -113,6 +135,9 @@ final class Pages {
 
     /** Forgets and unmaps everything in {@code [start, end)}; nearby parts with one change of the host's. */
     void drop(long start, long end) {
+        if (gate != null) {
+            gate.dropping(start, end);
+        }
         long last = lastBlock(end);
         long from = 0;
         long to = 0;
@@ -123,6 +148,9 @@ final class Pages {
                 continue;
             }
             table.set(b, without(entry, within));
+            if (gate != null) {
+                gate.dropped(Math.max(start, b << 16), Math.min(end, b + 1 << 16));
+            }
             if (to > 0 && (b << 16) - to > GAP_BYTES) {
                 host.unmap(from, to - from);
                 to = 0;
@@ -156,11 +184,28 @@ final class Pages {
         return rest;
     }
 
+    /** Gives back all blocks; the guest process is gone. */
+    void releaseAll() {
+        long end = 1L << 31;
+        for (long b = table.next(0, end); b < end; b = table.next(b + 1, end)) {
+            int block = BlockTable.block(table.get(b));
+            if (block >= 0) {
+                host.releaseLater(block);
+            }
+            table.set(b, 0);
+        }
+    }
+
     // --- sharing
     // ------------------------------------------------------------------------------------------------------
 
     /** Makes a block that is COW the address space's own again, by taking or by copying it. */
     void own(long virtualBlock) {
+        if (!BlockTable.isCow(table.get(virtualBlock))) {
+            return;
+        }
+        long window = virtualBlock / RECLAIM_BLOCKS * RECLAIM_BLOCKS;
+        host.thaw(window << 16, (long) RECLAIM_BLOCKS << 16); // before anything changes: this may lead here again
         long entry = table.get(virtualBlock);
         if (!BlockTable.isCow(entry)) {
             return;

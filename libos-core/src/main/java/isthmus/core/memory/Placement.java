@@ -1,6 +1,7 @@
 package isthmus.core.memory;
 
 import isthmus.core.Errno;
+import isthmus.core.south.Platform;
 
 /** Finds room for new mappings: from a base below the stack downwards, as Linux does. Guarded by the address space's lock. */
 final class Placement {
@@ -13,16 +14,24 @@ final class Placement {
     private final VmaList vmas;
     private final boolean blockwise;
     private final long limit;
+    /** The addresses that the host keeps. */
+    private final long hole;
+
+    private final long holeEnd;
+    private final long lowest;
     private long base;
     /** Below it was, at the last search, the first room; above it none of {@link #knownBytes} or more. */
     private long searchFrom;
 
     private long knownBytes;
 
-    Placement(VmaList vmas, boolean blockwise, long limit) {
+    Placement(VmaList vmas, boolean blockwise, Platform platform) {
         this.vmas = vmas;
         this.blockwise = blockwise;
-        this.limit = limit;
+        this.limit = platform.guestAddressLimit();
+        this.hole = platform.hostAddresses();
+        this.holeEnd = platform.hostAddressesEnd();
+        this.lowest = platform.guestAddressStart();
         setBase(limit - BLOCK);
     }
 
@@ -61,9 +70,9 @@ final class Placement {
 
     private long find(long bytes, long phase) {
         long from = bytes >= knownBytes ? searchFrom : base;
-        long found = search(bytes, phase, LOWEST, from);
+        long found = search(bytes, phase, lowest, from);
         if (found < 0) {
-            found = search(bytes, phase, LOWEST, limit);
+            found = search(bytes, phase, lowest, limit);
         }
         if (found < 0) {
             throw Errno.ENOMEM.exception();
@@ -86,7 +95,7 @@ final class Placement {
 
     /** The room that is nearest to {@code near}, at most {@code distance} away; ENOMEM. */
     long findNear(long near, long bytes, long distance) {
-        long below = search(bytes, 0, Math.max(LOWEST, near - distance), near);
+        long below = search(bytes, 0, Math.max(lowest, near - distance), near);
         long above = searchUp(bytes, near, Math.min(limit, near + distance));
         if (below < 0 && above < 0) {
             throw Errno.ENOMEM.exception();
@@ -96,6 +105,15 @@ final class Placement {
 
     /** The highest place for {@code bytes} in {@code [low, high)}, or -1. */
     private long search(long bytes, long phase, long low, long high) {
+        long found = searchVmas(bytes, phase, low, high);
+        return found >= 0 && isHosts(found, bytes) ? searchVmas(bytes, phase, low, hole) : found;
+    }
+
+    private boolean isHosts(long start, long bytes) {
+        return start < holeEnd && start + bytes > hole;
+    }
+
+    private long searchVmas(long bytes, long phase, long low, long high) {
         long top = high;
         int index = vmas.indexAfter(high - 1);
         while (true) {
@@ -122,7 +140,7 @@ final class Placement {
         long start = low + BLOCK - 1 & -BLOCK;
         for (int index = vmas.indexAfter(start); start + bytes <= high; index++) {
             if (index == vmas.count() || startWithGap(vmas.get(index)) >= start + bytes) {
-                return start;
+                return !isHosts(start, bytes) ? start : low < holeEnd ? searchUp(bytes, holeEnd, high) : -1;
             }
             start = Math.max(start, vmas.get(index).end + BLOCK - 1 & -BLOCK);
         }
@@ -131,6 +149,11 @@ final class Placement {
 
     private static long startWithGap(Vma vma) {
         return vma.is(Vma.GROWSDOWN) ? Math.max(0, vma.start - FaultHandler.STACK_GAP) : vma.start;
+    }
+
+    /** Whether something can be mapped there, unless it is below {@link #LOWEST}. */
+    boolean isUsable(long start, long bytes) {
+        return isPossible(start, bytes) && !isHosts(start, bytes) && (start < LOWEST || start >= lowest);
     }
 
     /** Whether the guest may ask for this range at all. */

@@ -40,6 +40,7 @@ final class Remapper {
         if (fixed) {
             long offset = vma.object == null ? 0 : vma.offsetOf(old);
             mapper.rules().check(newAddress, newAddress + newBytes, vma.isShared(), vma.object, offset);
+            mapper.checkNothingHidden(newAddress, newAddress + newBytes);
             mapper.unmap(newAddress, newAddress + newBytes, false);
         }
         if (oldBytes > newBytes) {
@@ -81,7 +82,7 @@ final class Remapper {
         }
         if ((flags & MREMAP_FIXED) != 0) {
             boolean overlaps = newAddress < old + oldBytes && old < newAddress + newBytes;
-            if ((newAddress & Pages.PAGE - 1) != 0 || !placement.isPossible(newAddress, newBytes) || overlaps) {
+            if ((newAddress & Pages.PAGE - 1) != 0 || !placement.isUsable(newAddress, newBytes) || overlaps) {
                 throw Errno.EINVAL.exception();
             }
             if (newAddress < Placement.LOWEST) {
@@ -101,14 +102,14 @@ final class Remapper {
         if (vma.isData() && !vma.is(Vma.NORESERVE) && growth > pages.memory.limit()) {
             throw Errno.ENOMEM.exception();
         }
-        if (vma.is(Vma.LOCKED) && space.lockedBytes() + growth > limits.lockedMemory()) {
+        if (vma.is(Vma.LOCKED) && vmas.lockedBytes() + growth > limits.lockedMemory()) {
             throw Errno.EAGAIN.exception();
         }
     }
 
     private boolean growInPlace(Vma vma, long end, long growth) {
         if (vma.end != end
-                || !placement.isPossible(end, growth)
+                || !placement.isUsable(end, growth)
                 || !vmas.isFree(end, end + growth)
                 || !mapper.rules().isPossible(end, end + growth, vma.isShared(), vma.object, vma.offsetOf(end))) {
             return false;
@@ -132,6 +133,9 @@ final class Remapper {
 
     private void move(Vma whole, long old, long oldBytes, long target, long newBytes, boolean keep) {
         vmas.checkCount();
+        if (pages.gate != null) {
+            pages.gate.revert(old, old + oldBytes);
+        }
         vmas.isolate(old, old + oldBytes);
         Vma vma = oldBytes == 0 ? whole : vmas.find(old);
         long offset = vma.object == null ? 0 : vma.offsetOf(old);

@@ -6,7 +6,6 @@ import isthmus.core.south.Protection;
 
 /** The code of an address space, for the call-site patcher. */
 final class SpaceCode implements CodeSpace {
-    private static final int PAGE = 4096;
     private final AddressSpace space;
 
     SpaceCode(AddressSpace space) {
@@ -15,23 +14,26 @@ final class SpaceCode implements CodeSpace {
 
     @Override
     public int readCode(long address, byte[] target) {
-        int done = 0;
-        while (done < target.length) {
-            long at = address + done;
-            int part = (int) Math.min(target.length - done, PAGE - (at & PAGE - 1));
-            try {
-                space.memory().read(at, target, done, part);
-            } catch (ErrnoException e) {
-                return done; // the mapping ends here
-            }
-            done += part;
+        return Pages.byPages(address, target.length, (at, from, part) -> readPart(at, target, from, part));
+    }
+
+    private boolean readPart(long at, byte[] target, int from, int part) {
+        try {
+            space.memory().read(at, target, from, part);
+            return true;
+        } catch (ErrnoException e) {
+            return false; // the mapping ends here
         }
-        return done;
     }
 
     @Override
     public boolean patchCode(long address, byte[] code) {
-        return !space.isWritable(address) && space.patchCode(address, code); // what the guest may write, it may change
+        try {
+            return !space.isWritable(address)
+                    && space.patchCode(address, code); // what the guest may write, it may change
+        } catch (ErrnoException e) {
+            return false; // no memory for a copy of the page
+        }
     }
 
     @Override

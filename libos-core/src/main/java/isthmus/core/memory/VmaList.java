@@ -45,6 +45,15 @@ final class VmaList {
         return dataBytes;
     }
 
+    /** Bytes of locked mappings (RLIMIT_MEMLOCK). */
+    long lockedBytes() {
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += vmas[i].is(Vma.LOCKED) ? vmas[i].bytes() : 0;
+        }
+        return bytes;
+    }
+
     /** The index of the first mapping that ends after {@code address}; {@link #count()} if none does. */
     int indexAfter(long address) {
         int low = 0;

@@ -3,6 +3,8 @@ package isthmus.core.patch;
 import isthmus.core.asm.Assembler;
 import isthmus.core.asm.Label;
 import isthmus.core.asm.Register;
+import isthmus.core.memory.GuestMemory;
+import isthmus.core.south.Registers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +14,9 @@ import java.util.Map;
  * The replaced call sites of one address space. A call that has come as a trap often enough is replaced by a jump to a
  * trampoline near it, which enters the stub without a trap.
  *
- * <p>The guest is always shown its own addresses: {@link #toGuest} before it sees an instruction pointer,
- * {@link #toHost} before it runs on from one. All state is guarded by this; the address space's lock is taken inside.
+ * <p>All state is guarded by this; the address space's lock is taken inside.
  */
-public final class SitePatcher {
+public final class SitePatcher implements PatchedCode {
     /** Traps at a site before it pays to replace it: copying the page costs as much as this many traps. */
     private static final int THRESHOLD = 12;
 
@@ -34,7 +35,7 @@ public final class SitePatcher {
         this.entry = entry;
     }
 
-    /** A copy for a forked address space, which has the same code. */
+    @Override
     public synchronized SitePatcher copy() {
         SitePatcher copy = new SitePatcher(entry);
         copy.traps.putAll(traps);
@@ -96,12 +97,14 @@ public final class SitePatcher {
         code.long64(entry);
         byte[] bytes = code.finish();
         if (!space.patchCode(trampoline, bytes)) {
+            giveBack(trampoline);
             return false;
         }
         long after = moved ? code.address(continuation) : site + 2;
         CallSite replaced = new CallSite(
                 plan.window(), plan.window() + plan.length(), site, trampoline, after, trampoline + bytes.length);
         if (!space.patchCode(plan.window(), jump(plan, trampoline))) {
+            giveBack(trampoline);
             return false;
         }
         sites.add(replaced);
@@ -145,11 +148,29 @@ public final class SitePatcher {
         return address;
     }
 
+    /** The place that was taken last is free again. */
+    private void giveBack(long trampoline) {
+        for (long[] page : pages) {
+            if (page[0] + page[1] == trampoline + TRAMPOLINE_LIMIT) {
+                page[1] -= TRAMPOLINE_LIMIT;
+            }
+        }
+    }
+
     private static boolean isNear(long a, long b) {
         return Math.abs(a - b) < Integer.MAX_VALUE - TRAMPOLINE_PAGE;
     }
 
-    /** The guest's own instruction pointer for one that may lie in a trampoline. */
+    @Override
+    public void showGuest(Registers registers, GuestMemory memory) {
+        long rip = registers.get(Registers.RIP);
+        long shown = toGuest(rip);
+        if (shown != rip) {
+            registers.set(Registers.RIP, shown);
+        }
+    }
+
+    @Override
     public synchronized long toGuest(long rip) {
         for (long[] page : pages) {
             if (rip >= page[0] && rip < page[0] + TRAMPOLINE_PAGE) {
@@ -171,18 +192,18 @@ public final class SitePatcher {
         return rip == site.trampoline() ? site.window() : site.site();
     }
 
-    /** Where to run on for the guest's own instruction pointer. */
+    @Override
     public synchronized long toHost(long rip) {
         CallSite site = byAfterCall.get(rip);
         return site != null ? site.continuation() : rip;
     }
 
-    /** Whether nothing was replaced, so that addresses need no translation. */
+    @Override
     public synchronized boolean isEmpty() {
         return sites.isEmpty();
     }
 
-    /** Code in this range is gone or changed by the guest: what is known of it no longer holds. */
+    @Override
     public synchronized void forget(long address, long bytes) {
         if (traps.isEmpty()) {
             return;

@@ -34,16 +34,21 @@ final class SitePlanner {
 
     private SitePlanner() {}
 
-    /** Null if the site has to stay as it is. */
-    static Plan plan(CodeSpace space, long site, int number, boolean mayMoveFollowing) {
+    /**
+     * Null if the site has to stay as it is.
+     *
+     * @param alone whether nobody else is underway: else what follows must not move, and the window lie in one page
+     */
+    static Plan plan(CodeSpace space, long site, int number, boolean alone) {
         byte[] mov = new byte[MOV_BYTES + SYSCALL_BYTES];
         if (space.readCode(site - MOV_BYTES, mov) == mov.length
                 && (mov[0] & 0xff) == MOV_EAX
                 && ByteBuffer.wrap(mov).order(ByteOrder.LITTLE_ENDIAN).getInt(1) == number
-                && isSyscall(mov, MOV_BYTES)) {
+                && isSyscall(mov, MOV_BYTES)
+                && (alone || (site - MOV_BYTES & -4096) == (site - 1 & -4096))) {
             return new Plan(site - MOV_BYTES, MOV_BYTES, Arrays.copyOf(mov, MOV_BYTES), new byte[0]);
         }
-        return mayMoveFollowing ? planFollowing(space, site) : null;
+        return alone ? planFollowing(space, site) : null;
     }
 
     private static boolean isSyscall(byte[] code, int at) {

@@ -7,6 +7,12 @@ public interface GuestThread {
     /** Lets the guest run until something happens, and says what. The registers are valid until the next call. */
     GuestEvent resume();
 
+    /**
+     * The first {@link #resume()} of the only thread of its process will come soon: begins, without waiting, with the mapping
+     * changes that it would have to make.
+     */
+    default void prepare() {}
+
     /** The guest's registers; a view that loads what is asked for and writes back what was changed. */
     Registers registers();
 
@@ -39,6 +45,11 @@ public interface GuestThread {
 
     /** Tells the platform that the kernel thread is about to wait for something slow, so that the guest's side stops spinning. */
     void aboutToBlock();
+
+    /** After {@link GuestEvent#GONE}: why the process is gone, a clause for the user. */
+    default String whyGone() {
+        return "its process on the host is gone";
+    }
 
     /** Ends the host thread, or keeps it for the next {@link GuestProcess#newThread()}. */
     void close();

@@ -1,7 +1,7 @@
 package isthmus.core.south;
 
 /** The host refused something that the engine needs. The message says what, and what to do. */
-public final class HostException extends RuntimeException {
+public class HostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public HostException(String message) {

@@ -1,6 +1,7 @@
 package isthmus.core.south;
 
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * A host, as the library OS sees it: shared memory, and processes that run guest code. One instance serves one run
@@ -12,6 +13,21 @@ public interface Platform extends AutoCloseable {
 
     /** Guest addresses are below this; a multiple of 64 KiB. */
     long guestAddressLimit();
+
+    /** Guest addresses are not below this; a multiple of 64 KiB. */
+    default long guestAddressStart() {
+        return 1 << 16;
+    }
+
+    /** Where the addresses begin that the host keeps for itself, below the limit; a multiple of 64 KiB. */
+    default long hostAddresses() {
+        return guestAddressLimit();
+    }
+
+    /** Where they end. */
+    default long hostAddressesEnd() {
+        return guestAddressLimit();
+    }
 
     /**
      * The granularity, in bytes, to which a guest address and the offset in a segment that is mapped there must be
@@ -25,14 +41,28 @@ public interface Platform extends AutoCloseable {
     /** An empty guest process. Cheap where the platform keeps some ready. */
     GuestProcess spawn();
 
-    /** Address of the ELF image of a vDSO that is present in every guest process, or 0 if the host offers none. */
-    long vdsoAddress();
+    /**
+     * Reads the processor's time stamp counter, not before what the caller did last; null where that does not run evenly,
+     * and alike on all processors, so that nobody can tell the time by it.
+     */
+    default LongSupplier cycleCounter() {
+        return null;
+    }
 
     /**
      * Where code that replaces a {@code syscall} instruction jumps, with the address after the instruction in rcx and all
      * else as the instruction found it; 0 where call sites cannot be patched.
      */
     long systemCallEntry();
+
+    /**
+     * Whether a {@code syscall} instruction of a guest becomes an event. Where it does not, because the host would carry
+     * it out as one of its own calls, memory becomes executable only without such instructions: the address space then
+     * never asks for {@link Protection#EXEC} together with {@link Protection#WRITE}, nor before it has replaced them.
+     */
+    default boolean trapsForeignCalls() {
+        return true;
+    }
 
     /** The machine, for /proc/cpuinfo and the like. */
     HostInfo host();

@@ -1,6 +1,8 @@
 package isthmus.core.south;
 
+import isthmus.core.Errno;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Found with {@link java.util.ServiceLoader}; one per host system. */
@@ -13,6 +15,21 @@ public interface PlatformProvider {
 
     /** What the host offers and lacks; cheap enough for {@code isthmus doctor}, not run at each start. */
     List<HostCheck> examine();
+
+    /** What this host says when it refuses something that has to do with files, and what that means on Linux. */
+    default Map<String, Errno> fileErrors() {
+        return Map.of();
+    }
+
+    /** Whether the host's terminals take and give bytes; else they take text and give events (a Windows console). */
+    default boolean hasByteTerminals() {
+        return true;
+    }
+
+    /** What kind of terminal the host's is, as TERM names it; null if nobody knows. */
+    default String terminalType() {
+        return System.getenv("TERM");
+    }
 
     /**
      * A platform for one run. Throws {@link HostException} in words that a person can act on.

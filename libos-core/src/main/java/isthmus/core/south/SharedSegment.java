@@ -7,6 +7,14 @@ public interface SharedSegment {
     /** The whole segment, little endian. Do not change its position or limit: duplicate or slice it. */
     ByteBuffer buffer();
 
+    /**
+     * Makes a range usable: nobody touches what has not been committed once, neither the kernel nor a guest. Both arguments
+     * are multiples of 65536. On hosts that give memory to what is touched there is nothing to do.
+     *
+     * @throws HostException if the host has no more memory
+     */
+    default void commit(int offset, int bytes) {}
+
     /** Makes a range read as zeroes and gives its memory back to the host; both arguments are multiples of 4096. */
     void discard(int offset, int bytes);
 

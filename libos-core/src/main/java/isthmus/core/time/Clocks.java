@@ -7,30 +7,30 @@ public interface Clocks {
     /** CLOCK_REALTIME: since 1970. */
     long realtime();
 
-    /** CLOCK_MONOTONIC: the time of {@link System#nanoTime()} plus a constant of the run, never negative. */
+    /** CLOCK_MONOTONIC: never negative, never less than before, and as fast as {@link System#nanoTime()}. */
     long monotonic();
 
-    /** The deadline in {@link System#nanoTime()}'s time for a moment of {@link #monotonic()}. */
-    long nanoTimeOfMonotonic(long monotonic);
+    /** Keeps the page up to date from now on, if these clocks go by the processor's cycles; else it stays as it is. */
+    default void publishOn(ClockPage page) {}
 
     /** The host's clocks. */
     static Clocks ofHost(long monotonicOffset) {
         return new Clocks() {
             @Override
             public long realtime() {
-                Instant now = Instant.now();
-                return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+                return hostRealtime();
             }
 
             @Override
             public long monotonic() {
                 return System.nanoTime() + monotonicOffset;
             }
-
-            @Override
-            public long nanoTimeOfMonotonic(long monotonic) {
-                return monotonic - monotonicOffset;
-            }
         };
+    }
+
+    /** What the host says that CLOCK_REALTIME is. */
+    static long hostRealtime() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 }

@@ -18,4 +18,21 @@ public final class Threads {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** The same, but it returns at the latest after so many milliseconds. Returns whether the thread has ended. */
+    public static boolean join(Thread thread, long millis) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && thread.isAlive(); left = (end - System.nanoTime()) / 1_000_000) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
 }

@@ -176,6 +176,9 @@ final class AssemblerRows {
         rows.put("cmp dword ptr gs:[0x10], 3", (a, r) -> a.cmpGs32(0x10, 3));
         rows.put("cmp dword ptr gs:[0x10], 0x300", (a, r) -> a.cmpGs32(0x10, 0x300));
         rows.put("mfence", (a, r) -> a.mfence());
+        rows.put("lfence", (a, r) -> a.lfence());
+        rows.put("mul {r}", (a, r) -> a.mul(r));
+        rows.put("shrd {r}, r10, 56", (a, r) -> a.shrd(r, R10, 56));
         return rows;
     }
 

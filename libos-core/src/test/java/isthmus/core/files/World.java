@@ -46,11 +46,6 @@ public final class World implements AutoCloseable {
         public long monotonic() {
             return realtime();
         }
-
-        @Override
-        public long nanoTimeOfMonotonic(long monotonic) {
-            return monotonic;
-        }
     }
 
     /** What makes the root file system. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,7 @@ class AddressSpaceTest {
         open(granularity);
         assertEquals(BASE, guest.map(BASE, 4096, RW, ANON));
         assertNotEquals(BASE, guest.map(BASE, 4096, RW, ANON));
+        assertEquals(BASE + 12288, guest.map(BASE + 12345, 4096, RW, ANON));
         assertEquals(BASE, guest.map(BASE, 4096, RW, ANON | FIXED));
         assertErrno(Errno.EEXIST, () -> guest.map(BASE, 4096, RW, ANON | MapFlags.MAP_FIXED_NOREPLACE));
         assertErrno(Errno.EINVAL, () -> guest.map(BASE + 1, 4096, RW, ANON | FIXED));
@@ -126,6 +128,16 @@ class AddressSpaceTest {
         assertErrno(Errno.ENOMEM, () -> guest.map(0, 4096, RW, ANON | MapFlags.MAP_HUGETLB));
         long low = guest.map(0, 4096, RW, ANON | MapFlags.MAP_32BIT);
         assertTrue(low > 0 && low < 1L << 31);
+    }
+
+    @Test
+    void whatTheHostKeepsIsNobodys() {
+        open(65536);
+        long hole = platform.hostAddresses();
+        assertErrno(Errno.ENOMEM, () -> guest.map(hole - 65536, 2 * 65536, RW, ANON | FIXED));
+        assertTrue(guest.map(hole, 65536, RW, ANON) >= platform.hostAddressesEnd(), "a hint is not taken");
+        assertTrue(guest.map(0, 65536, RW, ANON | MapFlags.MAP_32BIT) < hole);
+        assertEquals(hole - 65536, guest.map(hole - 65536, 65536, RW, ANON | FIXED));
     }
 
     @ParameterizedTest
@@ -510,6 +522,12 @@ class AddressSpaceTest {
         assertEquals(42, guest.load(hidden));
         assertErrno(Errno.ENOMEM, () -> guest.map(hidden, 4096, RW, ANON | FIXED));
         assertErrno(Errno.ENOMEM, () -> guest.space.mprotect(hidden, 4096, RW));
+        guest.map(BASE, 65536, RW, ANON | FIXED);
+        assertErrno(
+                Errno.ENOMEM,
+                () -> guest.space.mremap(BASE, 4096, 4096, MapFlags.MREMAP_MAYMOVE | MapFlags.MREMAP_FIXED, hidden));
+        assertFalse(guest.space.writeCode(hidden, new byte[] {43}), "not through /proc/PID/mem either");
+        assertEquals(42, guest.load(hidden));
         Guest child = guest.fork(platform);
         assertEquals(42, child.load(hidden));
         child.close();

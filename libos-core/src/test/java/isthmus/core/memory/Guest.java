@@ -67,7 +67,7 @@ final class Guest implements AutoCloseable {
             throw new IllegalStateException("endless fault " + fault.fault() + " page "
                     + process.page(fault.fault().address()));
         }
-        FaultResult result = space.handle(fault.fault());
+        FaultResult result = space.handle(fault.fault(), 0);
         if (!result.resolved()) {
             throw new Signal(result);
         }

@@ -16,35 +16,21 @@ final class HostChecks {
 
     static List<HostCheck> all() {
         List<HostCheck> checks = new ArrayList<>();
-        checks.add(cores());
+        checks.add(HostCheck.cores());
         checks.add(fsgsbase());
         checks.add(kernel());
         checks.add(memoryFiles());
         checks.add(maps());
+        checks.add(counter());
         checks.add(start());
         return checks;
     }
 
-    private static HostCheck cores() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return cores > 1
-                ? new HostCheck("processor cores", Status.OK, cores + " cores", "")
-                : new HostCheck(
-                        "processor cores",
-                        Status.SLOWER,
-                        "one core: every system call has to switch threads",
-                        "Give Isthmus two cores or more.");
-    }
-
     private static HostCheck fsgsbase() {
         boolean there = read("/proc/cpuinfo").contains(" fsgsbase");
-        return new HostCheck(
-                "FSGSBASE instructions",
-                there ? Status.OK : Status.MISSING,
-                there ? "present" : "absent",
-                there
-                        ? ""
-                        : "Isthmus needs a processor from 2013 or newer and Linux 5.9 or newer, started without nofsgsbase.");
+        return HostCheck.fsgsbase(
+                there,
+                "Isthmus needs a processor from 2013 or newer and Linux 5.9 or newer, started without nofsgsbase.");
     }
 
     private static HostCheck kernel() {
@@ -77,6 +63,17 @@ final class HostChecks {
                 fine ? Status.OK : Status.SLOWER,
                 "vm.max_map_count=" + limit,
                 fine ? "" : "Large programs (browsers, JVMs) may need vm.max_map_count=65530 or more.");
+    }
+
+    private static HostCheck counter() {
+        boolean there = CycleCounter.find() != null;
+        return new HostCheck(
+                "time stamp counter",
+                there ? Status.OK : Status.SLOWER,
+                "clock source " + CycleCounter.clockSource(),
+                there
+                        ? ""
+                        : "Programs ask the kernel for the time: the host does not tell it by the processor's counter.");
     }
 
     /** Starts a stub, which needs seccomp, memory files and everything else at once. */

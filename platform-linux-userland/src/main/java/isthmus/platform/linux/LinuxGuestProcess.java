@@ -35,10 +35,23 @@ final class LinuxGuestProcess implements GuestProcess {
             long end = Math.min(start + Layout.LONGEST_CHANGE, Layout.GUEST_LIMIT);
             add(StubCode.SYS_MUNMAP, start, end - start, 0, 0, 0, 0);
         }
-        if (queued > 0 && queued <= Layout.OP_LIMIT) {
-            stub.firstThread().startOperations(queue, queued);
-            queued = 0;
+        if (startThrough(stub.firstThread())) {
             leftovers.clear();
+        }
+    }
+
+    /**
+     * Has a thread begin with the queued changes, while no guest code can notice. False if there are none, or too many, or if
+     * it still makes others.
+     */
+    boolean startThrough(LinuxGuestThread thread) {
+        synchronized (queueLock) {
+            if (ran || queued == 0 || queued > Layout.OP_LIMIT || thread.isMakingChanges()) {
+                return false;
+            }
+            thread.startOperations(queue, queued);
+            queued = 0;
+            return true;
         }
     }
 
@@ -143,10 +156,8 @@ final class LinuxGuestProcess implements GuestProcess {
     }
 
     private void check(long result) {
-        if (result < 0 && isAlive()) {
-            kill();
-            platform.complain("the host refused to change a guest's memory map (error " + -result
-                    + "; 12 means too many mappings, see vm.max_map_count): the process was ended");
+        if (result < 0 && !closed) {
+            stub.refused(result);
         }
     }
 
@@ -182,10 +193,5 @@ final class LinuxGuestProcess implements GuestProcess {
         if (!stub.isReusable() || !platform.takeBack(stub, used)) {
             stub.discard();
         }
-    }
-
-    /** Ends the host process because something is wrong with it; {@link #close()} is still to come. */
-    void kill() {
-        stub.kill();
     }
 }

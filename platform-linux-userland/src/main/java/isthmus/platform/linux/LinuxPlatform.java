@@ -6,12 +6,13 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import isthmus.core.files.HostNames;
+import isthmus.core.handoff.Reaper;
+import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.HostException;
 import isthmus.core.south.HostInfo;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
-import isthmus.core.wait.Threads;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -19,10 +20,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** One run's share of a Linux host: its memory file, its zygote, and stub processes kept ready. */
 final class LinuxPlatform implements Platform {
@@ -35,7 +34,7 @@ final class LinuxPlatform implements Platform {
     private static final int SYS_FSTAT = 5, STAT_BYTES = 144, STAT_BLOCKS = 64;
 
     private final Consumer<String> complaints;
-    final SpinPolicy policy = SpinPolicy.OF_HOST;
+    final PairPolicy policy = PairPolicy.OF_HOST;
     final SharedFile memory = new SharedFile("isthmus-memory", MEMORY_BYTES);
     final SharedFile context = new SharedFile("isthmus-context", CONTEXT_BYTES);
     private final StubCode stub = new StubCode();
@@ -48,8 +47,7 @@ final class LinuxPlatform implements Platform {
     private final int stateBytes;
     private final StubPool pool;
     private final HostInfo hostInfo;
-    private final BlockingQueue<Optional<StubProcess>> graveyard = new LinkedBlockingQueue<>();
-    private final Thread digger = new Thread(this::buryTheDead, "isthmus-reaper");
+    private final Reaper<StubProcess> reaper = new Reaper<>(this::reap);
 
     @SuppressWarnings("ThreadLocalUsage") // one per run: a host thread serves no two guest threads of one platform
     private final ThreadLocal<LinuxGuestThread> served = new ThreadLocal<>();
@@ -69,20 +67,20 @@ final class LinuxPlatform implements Platform {
         timeout.setLong(8, 500_000_000L);
         stretch.setLong(0, 0);
         stretch.setLong(8, Pairing.COMPUTING_NANOS);
-        zygoteAddress = context.map(0, Layout.SLOT_BYTES);
-        zygoteWindow =
-                new Pointer(zygoteAddress).getByteBuffer(0, Layout.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        zygoteAddress = context.map(0, SlotLayout.SLOT_BYTES);
+        zygoteWindow = new Pointer(zygoteAddress)
+                .getByteBuffer(0, SlotLayout.SLOT_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         zygote = startZygote();
         stateBytes = zygoteWindow.getInt(Layout.STATE_BYTES);
-        if (stateBytes > Layout.FP_AREA_BYTES) {
+        if (stateBytes > SlotLayout.FP_AREA_BYTES) {
             zygote.close();
             giveBack();
             throw new HostException("This processor's extended state takes " + stateBytes
-                    + " bytes; Isthmus handles up to " + Layout.FP_AREA_BYTES + ".");
+                    + " bytes; Isthmus handles up to " + SlotLayout.FP_AREA_BYTES + ".");
         }
         hostInfo = Processor.info(zygote.cpuidFeatures());
-        digger.setDaemon(true);
-        digger.start();
+        reaper.start();
         pool = new StubPool(this);
     }
 
@@ -105,16 +103,6 @@ final class LinuxPlatform implements Platform {
 
     int stateBytes() {
         return stateBytes;
-    }
-
-    /** The extended state of a program that starts: everything initial, MXCSR 0x1f80. */
-    byte[] initialState() {
-        byte[] state = new byte[stateBytes];
-        ByteBuffer.wrap(state)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(0, (short) 0x37f)
-                .putInt(24, 0x1f80);
-        return state;
     }
 
     long timeoutAddress() {
@@ -195,13 +183,19 @@ final class LinuxPlatform implements Platform {
     }
 
     @Override
-    public long vdsoAddress() {
-        return zygote.vdso();
+    public LongSupplier cycleCounter() {
+        return CycleCounter.find();
     }
 
     @Override
     public long systemCallEntry() {
-        return stub.a.address(stub.callEntry);
+        return stub.callEntryAddress();
+    }
+
+    /** Always so; {@code -Disthmus.patch=eager} denies it, for tests: then nothing may be left to trap. */
+    @Override
+    public boolean trapsForeignCalls() {
+        return !"eager".equals(System.getProperty("isthmus.patch"));
     }
 
     @Override
@@ -256,29 +250,17 @@ final class LinuxPlatform implements Platform {
 
     /** A killed process that nobody uses: its window is used again once it is gone. */
     void bury(StubProcess process) {
-        graveyard.add(Optional.of(process));
+        reaper.add(process);
     }
 
     private synchronized boolean isClosed() {
         return closed;
     }
 
-    private void buryTheDead() {
-        while (true) {
-            StubProcess process;
-            try {
-                process = graveyard.take().orElse(null);
-            } catch (InterruptedException e) {
-                return;
-            }
-            if (process == null) {
-                return;
-            }
-            process.awaitEnd();
-            synchronized (this) {
-                if (closed) {
-                    return; // close() sees to all that are left
-                }
+    private void reap(StubProcess process) {
+        process.awaitEnd();
+        synchronized (this) {
+            if (!closed) { // else close() sees to all that are left
                 process.bury();
                 context.discard(process.window.offset(), Layout.WINDOW_STRIDE);
                 processes.remove(process);
@@ -297,11 +279,11 @@ final class LinuxPlatform implements Platform {
             closed = true;
         }
         pool.close();
-        graveyard.add(Optional.empty());
+        reaper.finish();
         living().forEach(StubProcess::kill);
         pool.awaitEnd();
         zygote.close();
-        Threads.join(digger);
+        reaper.awaitEnd();
         for (StubProcess process : living()) {
             process.kill();
             process.awaitEnd();
@@ -326,6 +308,6 @@ final class LinuxPlatform implements Platform {
     private synchronized void releaseMappings() {
         segments.forEach(LinuxSegment::release);
         windows.forEach(Window::release);
-        Mappings.releaseWhenUnused(zygoteWindow, zygoteAddress, Layout.SLOT_BYTES);
+        Mappings.releaseWhenUnused(zygoteWindow, zygoteAddress, SlotLayout.SLOT_BYTES);
     }
 }

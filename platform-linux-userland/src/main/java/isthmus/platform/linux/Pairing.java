@@ -19,10 +19,17 @@ final class Pairing {
 
     /** Sleeps after which it is looked whether others take the cores. */
     private static final int SLEEPS_PER_LOOK = 8;
+    /**
+     * It is looked at so long a time at once. Whoever takes a core for some milliseconds now and then, as a window does for its
+     * pictures, costs a pair that spins no more than that, and one that shares a core much more.
+     */
+    private static final long LOOK_NANOS = 100_000_000;
+    /** Of that time the guest has waited for a core, when others take the cores. */
+    private static final double WAITED = 3 / 8.0;
     /** Hand-offs for which a pair stays when others took the cores; doubled each time that they still do. */
-    private static final int LEAST_STAY = 1 << 12, LONGEST_STAY = 1 << 17;
+    private static final int LEAST_STAY = 1 << 15, LONGEST_STAY = 1 << 17;
 
-    private final SpinPolicy policy;
+    private final PairPolicy policy;
     private final CpuTime cpuTime;
     private final int tid;
     private int score;
@@ -35,7 +42,7 @@ final class Pairing {
     private long waitedThen;
 
     /** @param cpuTime of the guest thread, whose number is tid */
-    Pairing(SpinPolicy policy, CpuTime cpuTime, int tid) {
+    Pairing(PairPolicy policy, CpuTime cpuTime, int tid) {
         this.policy = policy;
         this.cpuTime = cpuTime;
         this.tid = tid;
@@ -74,9 +81,12 @@ final class Pairing {
             return;
         }
         long now = System.nanoTime();
+        if (lookedAt != 0 && now - lookedAt < LOOK_NANOS) {
+            return;
+        }
         long waited = cpuTime.waitedNanos();
         if (lookedAt != 0) {
-            if (waited - waitedThen > now - lookedAt >> 3) {
+            if (waited - waitedThen > (now - lookedAt) * WAITED) {
                 join();
                 score = FULL;
                 stay = nextStay;

@@ -1,12 +1,13 @@
 package isthmus.platform.linux;
 
 import static isthmus.core.asm.Register.*;
+import static isthmus.core.handoff.SlotLayout.*;
 import static isthmus.platform.linux.Layout.*;
 
-import isthmus.core.asm.Assembler;
 import isthmus.core.asm.Cond;
 import isthmus.core.asm.Label;
 import isthmus.core.asm.Register;
+import isthmus.core.handoff.HandOffCode;
 
 /**
  * The program of the stub: what runs in a guest process besides the guest. It has no state of its own and decides
@@ -17,7 +18,7 @@ import isthmus.core.asm.Register;
  * run guest code and hand over what it asks for. It never uses a stack that a guest could have put somewhere, and keeps
  * the slot's address in rbx.
  */
-final class StubCode {
+final class StubCode extends HandOffCode {
     static final int SYS_READ = 0, SYS_WRITE = 1, SYS_CLOSE = 3, SYS_MMAP = 9, SYS_MPROTECT = 10, SYS_MUNMAP = 11;
     static final int SYS_RT_SIGRETURN = 15, SYS_GETPID = 39, SYS_CLONE = 56, SYS_GETPPID = 110, SYS_SIGALTSTACK = 131;
     static final int SYS_PRCTL = 157, SYS_FUTEX = 202, SYS_EXIT_GROUP = 231, SYS_SECCOMP = 317;
@@ -28,29 +29,15 @@ final class StubCode {
     /** The signal that interrupts a guest: SIGURG, which does nothing where no handler is installed. */
     static final int INTERRUPT_SIGNAL = 23;
 
-    /** The selectors of 64-bit user code and of user data on Linux. */
-    private static final int CS = 0x33, SS = 0x2b;
-
     private static final int PROT_READ = 1, PROT_WRITE = 2;
 
     private static final int UCONTEXT_RIP = 40 + 16 * 8;
 
-    final Assembler a = new Assembler(CODE);
     final Label entry = new Label("zygote");
-    final Label callEntry = new Label("call-entry");
     final Label handler = new Label("handler");
     final Label restorer = new Label("restorer");
-    private final Label post = new Label("post");
     private final Label threadStart = new Label("thread-start");
     private final Label serve = new Label("serve");
-    private final Label fastExit = new Label("fast-exit");
-    private final Label fastExitEnd = new Label("fast-exit-end");
-    private final Label fullExit = new Label("full-exit");
-    private final Label fullExitEnd = new Label("full-exit-end");
-    private final Label operations = new Label("operations");
-    private final Label save = new Label("save");
-    private final Label full = new Label("full");
-    private final Label stopped = new Label("stopped");
     private final Label threadFilter = new Label("thread-filter");
     private final Label codeEnd = new Label("code-end");
     final byte[] image;
@@ -58,6 +45,7 @@ final class StubCode {
     final int codeBytes;
 
     StubCode() {
+        super(CODE);
         zygote();
         service();
         startThread();
@@ -67,6 +55,7 @@ final class StubCode {
         exitFast();
         exitFull();
         runOperations();
+        saveState();
         a.align(4096);
         a.bind(codeEnd);
         byte[] filter = StubFilters.guestThread();
@@ -81,6 +70,10 @@ final class StubCode {
         if (a.address(codeEnd) - CODE > codeBytes) {
             throw new IllegalStateException("the stub has outgrown " + codeBytes + " bytes");
         }
+    }
+
+    long address(Label label) {
+        return a.address(label);
     }
 
     private void call(int number) {
@@ -268,41 +261,37 @@ final class StubCode {
         a.movLabel(RDX, threadFilter);
         call(SYS_SECCOMP);
         a.store(RBX, OP_RESULT, RAX);
-        a.xor32(RCX, RCX);
-        a.xgetbv();
-        a.store32(RBX, XCR0, RAX);
-        a.store32(RBX, EVENT, EV_READY);
-        a.jmp(post);
+        reportReady();
     }
 
-    /** Where a patched call site jumps: rcx is the address after the call, r11 is free, nothing else may change. */
-    private void enterFromCall() {
-        a.bind(callEntry);
+    @Override
+    protected void findSlot() {
         a.storeGs(AT_RSP, RSP);
         a.storeGs(AT_RBX, RBX);
         a.rdgsbase(RBX);
-        a.lea(RSP, RBX, STACK_TOP);
-        a.pushfq();
-        a.popMem(RBX, AT_RFLAGS);
-        a.store(RBX, AT_RAX, RAX);
-        a.store(RBX, AT_RDI, RDI);
-        a.store(RBX, AT_RSI, RSI);
-        a.store(RBX, AT_RDX, RDX);
-        a.store(RBX, AT_R10, R10);
-        a.store(RBX, AT_R8, R8);
-        a.store(RBX, AT_R9, R9);
-        a.store(RBX, AT_RIP, RCX);
-        a.store(RBX, AT_RCX, RCX);
-        a.store(RBX, AT_R11, R11);
-        a.store(RBX, AT_RBP, RBP);
-        a.store(RBX, AT_R12, R12);
-        a.store(RBX, AT_R13, R13);
-        a.store(RBX, AT_R14, R14);
-        a.store(RBX, AT_R15, R15);
+    }
+
+    @Override
+    protected void storeFsBase() {
         a.rdfsbase(RAX);
         a.store(RBX, FS_BASE, RAX);
-        a.store32(RBX, EVENT, EV_CALL);
-        a.jmp(post);
+    }
+
+    @Override
+    protected void wakeKernel() {
+        wake(RBX);
+    }
+
+    @Override
+    protected void sleepWhilePosted() {
+        a.mov(RDX, POSTED);
+        sleepOn(RBX);
+    }
+
+    @Override
+    protected void beforeFullExit() {
+        super.beforeFullExit();
+        a.wrgsbase(RBX); // the guest of an earlier life may have changed it
     }
 
     /**
@@ -365,157 +354,21 @@ final class StubCode {
         a.ud2();
     }
 
-    /** Gives the floor to the kernel, and waits for its order: first by spinning as long as the kernel says, then in a futex. */
-    private void handOver() {
-        Label spin = new Label("spin");
-        Label sleep = new Label("sleep");
-        Label sleepMore = new Label("sleep-more");
-        Label woken = new Label("woken");
-        Label ordered = new Label("ordered");
-        Label spinning = new Label("spinning");
-        a.bind(post);
-        a.mov(RAX, POSTED);
-        a.xchg32(RBX, STATE, RAX);
-        a.cmpMem32(RBX, KERNEL_SLEEPS, 0);
-        a.jcc(Cond.E, spinning);
-        wake(RBX);
-        a.bind(spinning);
-        a.load32(RCX, RBX, SPIN);
-        a.bind(spin);
-        a.load32(RAX, RBX, STATE);
-        a.cmp32(RAX, POSTED);
-        a.jcc(Cond.NE, ordered);
-        a.test32(RCX, RCX);
-        a.jcc(Cond.E, sleep);
-        a.cmpMem32(RBX, NO_SPIN, 0);
-        a.jcc(Cond.NE, sleep);
-        a.pause();
-        a.dec32(RCX);
-        a.jmp(spin);
-        a.bind(sleep);
-        a.mov(RAX, 1);
-        a.xchg32(RBX, STUB_SLEEPS, RAX);
-        a.bind(sleepMore);
-        a.cmpMem32(RBX, STATE, POSTED);
-        a.jcc(Cond.NE, woken);
-        a.mov(RDX, POSTED);
-        sleepOn(RBX);
-        a.jmp(sleepMore);
-        a.bind(woken);
-        a.store32(RBX, STUB_SLEEPS, 0);
-        a.load32(RAX, RBX, STATE);
-        a.bind(ordered);
-        a.cmp32(RAX, RUN_FAST);
-        a.jcc(Cond.E, fastExit);
-        a.cmp32(RAX, RUN_OPS);
-        a.jcc(Cond.E, operations);
-        a.cmp32(RAX, SAVE_FP);
-        a.jcc(Cond.E, save);
-        a.jmp(full);
+    @Override
+    protected int operationRows() {
+        return OPS;
     }
 
-    /** Back to the guest after a call that came through {@link #callEntry}: all registers but rax, rcx and r11 are as they were. */
-    private void exitFast() {
-        a.bind(fastExit);
-        a.cmpMem32(RBX, INTERRUPT, 0);
-        a.jcc(Cond.NE, stopped);
-        a.lea(RSP, RBX, STACK_TOP);
-        a.load(RBP, RBX, AT_RBP);
-        a.load(R12, RBX, AT_R12);
-        a.load(R13, RBX, AT_R13);
-        a.load(R14, RBX, AT_R14);
-        a.load(R15, RBX, AT_R15);
-        loadArguments();
-        a.load(RCX, RBX, AT_RIP);
-        a.load(R11, RBX, AT_RFLAGS);
-        a.pushMem(RBX, AT_RFLAGS);
-        a.popfq();
-        a.load(RSP, RBX, AT_RSP);
-        a.load(RBX, RBX, AT_RBX);
-        a.jmp(RCX);
-        a.bind(fastExitEnd);
-        a.bind(stopped);
-        a.store32(RBX, EVENT, EV_STOPPED);
-        a.jmp(post);
-    }
-
-    private void loadArguments() {
-        a.load(RAX, RBX, AT_RAX);
-        a.load(RDI, RBX, AT_RDI);
-        a.load(RSI, RBX, AT_RSI);
-        a.load(RDX, RBX, AT_RDX);
-        a.load(R10, RBX, AT_R10);
-        a.load(R8, RBX, AT_R8);
-        a.load(R9, RBX, AT_R9);
-    }
-
-    /** Back to the guest with every register as the slot says, and the extended state from where the kernel points to, if it does. */
-    private void exitFull() {
-        Label noState = new Label("no-state");
-        a.bind(full);
-        a.load(RDI, RBX, FP_POINTER);
-        a.test(RDI, RDI);
-        a.jcc(Cond.E, noState);
-        a.mov(RAX, -1);
-        a.mov(RDX, -1);
-        a.xrstor64(RDI, 0);
-        a.bind(noState);
-        a.load(RAX, RBX, FS_BASE);
-        a.wrfsbase(RAX);
-        a.wrgsbase(RBX); // the guest of an earlier life may have changed it
-        a.bind(fullExit);
-        a.cmpMem32(RBX, INTERRUPT, 0);
-        a.jcc(Cond.NE, stopped);
-        a.lea(RSP, RBX, STACK_TOP);
-        a.mov(RAX, SS);
-        a.push(RAX);
-        a.pushMem(RBX, AT_RSP);
-        a.pushMem(RBX, AT_RFLAGS);
-        a.mov(RAX, CS);
-        a.push(RAX);
-        a.pushMem(RBX, AT_RIP);
-        a.load(RBP, RBX, AT_RBP);
-        a.load(R12, RBX, AT_R12);
-        a.load(R13, RBX, AT_R13);
-        a.load(R14, RBX, AT_R14);
-        a.load(R15, RBX, AT_R15);
-        loadArguments();
-        a.load(RCX, RBX, AT_RCX);
-        a.load(R11, RBX, AT_R11);
-        a.load(RBX, RBX, AT_RBX);
-        a.iretq();
-        a.bind(fullExitEnd);
-    }
-
-    /** Changes of the guest's mappings, made for the kernel; and saving the extended state for it. */
-    private void runOperations() {
-        Label next = new Label("operation-next");
-        Label done = new Label("operations-done");
-        a.bind(operations);
-        a.load32(R12, RBX, OP_COUNT);
-        a.lea(R13, RBX, OPS);
-        a.xor32(R14, R14);
-        a.xor32(RAX, RAX);
-        a.bind(next);
-        a.cmp32(R14, R12);
-        a.jcc(Cond.AE, done);
+    @Override
+    protected void operation(Label failed) {
         loadCall(R13, 0);
         a.syscall();
         a.cmp(RAX, -4096);
-        a.jcc(Cond.A, done);
-        a.inc32(R14);
-        a.add(R13, OP_BYTES);
-        a.jmp(next);
-        a.bind(done);
+        a.jcc(Cond.A, failed);
+    }
+
+    @Override
+    protected void storeOperationResult() {
         a.store(RBX, OP_RESULT, RAX);
-        a.store32(RBX, OP_DONE, R14);
-        a.store32(RBX, EVENT, EV_DONE);
-        a.jmp(post);
-        a.bind(save);
-        a.mov(RAX, -1);
-        a.mov(RDX, -1);
-        a.xsave64(RBX, FP_AREA);
-        a.store32(RBX, EVENT, EV_DONE);
-        a.jmp(post);
     }
 }

@@ -1,6 +1,9 @@
 package isthmus.platform.linux;
 
 import com.sun.jna.LastErrorException;
+import isthmus.core.handoff.Patience;
+import isthmus.core.handoff.Slot;
+import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.HostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,9 +31,15 @@ final class StubProcess {
     private final Slot service;
     private final Slot request;
     private volatile boolean killed;
+    /** Why it was ended, for the user; null if it has ended on the host, or because nobody needs it any more. */
+    private volatile String why;
+
     private volatile boolean buried;
 
-    /** Guarded by this: threads that were closed and may live again, all threads, the next free slot, the last request. */
+    /**
+     * Guarded by this: threads that were closed and may live again, the last one first; all threads; the next free slot;
+     * the last request.
+     */
     private final ArrayDeque<LinuxGuestThread> parked = new ArrayDeque<>();
 
     private final List<LinuxGuestThread> threads = new ArrayList<>();
@@ -41,7 +50,7 @@ final class StubProcess {
         this.platform = platform;
         this.window = window;
         this.service = window.slot(0);
-        this.request = window.slot(Layout.SLOT_COUNT);
+        this.request = window.slot(SlotLayout.SLOT_COUNT);
         int started = 0;
         int descriptor = -1;
         try {
@@ -76,28 +85,31 @@ final class StubProcess {
     }
 
     private synchronized LinuxGuestThread makeThread() {
-        if (nextSlot == Layout.SLOT_COUNT) {
-            throw new HostException("A process cannot have more than " + (Layout.SLOT_COUNT - 1) + " threads.");
+        if (nextSlot == SlotLayout.SLOT_COUNT) {
+            throw new HostException("A process cannot have more than " + (SlotLayout.SLOT_COUNT - 1) + " threads.");
         }
         Slot slot = window.slot(nextSlot++);
-        slot.putLong(Layout.ALT_STACK, slot.stubAddress + Layout.SIGNAL_STACK);
+        slot.putLong(Layout.ALT_STACK, slot.stubAddress() + Layout.SIGNAL_STACK);
         slot.putLong(Layout.ALT_STACK + 8, 0);
         slot.putLong(Layout.ALT_STACK + 16, Layout.SIGNAL_STACK_BYTES);
-        slot.putVolatile(Layout.KERNEL_SLEEPS, 1);
-        long[] row = {StubCode.SYS_CLONE, StubCode.THREAD_FLAGS, slot.stubAddress, 0, 0, 0, 0, 0};
+        slot.putVolatile(SlotLayout.KERNEL_SLEEPS, 1);
+        long[] row = {StubCode.SYS_CLONE, StubCode.THREAD_FLAGS, slot.stubAddress(), 0, 0, 0, 0, 0};
         long tid = serve(row, 0, 1);
         if (tid < 0) {
             nextSlot--;
             throw new HostException("The host could not start another thread (clone: error " + -tid
                     + "); see ulimit -u, and the limit of tasks of its control group.");
         }
-        while (slot.getVolatile(Layout.STATE) != Layout.POSTED) {
+        Patience patience = new Patience(false);
+        int state = slot.getVolatile(SlotLayout.STATE);
+        while (state != SlotLayout.POSTED) {
             if (!isAlive()) {
                 throw new HostException("A guest process ended while it started; see isthmus doctor.");
             }
-            Futex.await(slot.address, 0, platform.timeoutAddress());
+            look(slot, state, patience);
+            state = slot.getVolatile(SlotLayout.STATE);
         }
-        slot.putInt(Layout.KERNEL_SLEEPS, 0);
+        slot.putInt(SlotLayout.KERNEL_SLEEPS, 0);
         if (slot.getLong(Layout.OP_RESULT) != 0) {
             throw new HostException("The host refused the seccomp filter of a guest thread; see isthmus doctor.");
         }
@@ -106,29 +118,52 @@ final class StubProcess {
         return thread;
     }
 
-    /** The one that {@link #takeThread} gives next. */
+    /**
+     * The one that {@link #takeThread} gives next. If a life ended before its guest ran, as when a signal comes during
+     * fork(2), this thread may still make that life's mapping changes: none other may make any before they are done.
+     */
     synchronized LinuxGuestThread firstThread() {
         return parked.element();
     }
 
     synchronized void park(LinuxGuestThread thread) {
         platform.unserve(thread);
-        parked.add(thread);
+        parked.addFirst(thread); // see firstThread
     }
 
     /** Has the service thread make up to {@link Layout#REQUEST_LIMIT} calls, waits for it, and returns the least result. */
     synchronized long serve(long[] rows, int from, int count) {
-        request.putRows(Layout.REQUEST_OPS, rows, from, count);
+        putRows(request, Layout.REQUEST_OPS, rows, from, count);
         request.putInt(Layout.REQUEST_COUNT, count);
         sequence++;
         request.putVolatile(Layout.REQUEST_SEQUENCE, sequence);
-        Futex.wake(request.address);
+        Futex.wake(request.address());
+        Patience patience = new Patience(false);
         while (true) {
             int reply = service.getVolatile(Layout.REPLY_SEQUENCE);
             if (reply == sequence || !isAlive()) {
                 return leastReply(count);
             }
-            Futex.await(service.address, reply, platform.timeoutAddress());
+            look(service, reply, patience);
+        }
+    }
+
+    /** Sleeps until a slot's first word is another, or for a while; a guest that overwrites what the stub answers ends. */
+    private void look(Slot slot, int word, Patience patience) {
+        long before = System.nanoTime();
+        Futex.await(slot.address(), word, platform.timeoutAddress());
+        patience.waited(System.nanoTime() - before, true, false);
+        if (patience.isOver()) {
+            kill("its service thread's answer did not come within 30 s; the program may have overwritten it");
+        }
+    }
+
+    /** Puts calls for the stub to make, {@link #ROW} words each, one behind the other into a slot. */
+    static void putRows(Slot slot, int offset, long[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int word = 0; word < ROW; word++) {
+                slot.putLong(offset + i * SlotLayout.OP_BYTES + 8 * word, rows[(from + i) * ROW + word]);
+            }
         }
     }
 
@@ -138,6 +173,14 @@ final class StubProcess {
             least = Math.min(least, service.getLong(Layout.REPLY_RESULTS + 8 * i));
         }
         return least;
+    }
+
+    /** The host did not make a mapping change; what is mapped now is not what it should be. */
+    void refused(long result) {
+        if (isAlive()) {
+            kill("the host refused to change its memory map (error " + -result
+                    + "; 12 means too many mappings, see vm.max_map_count)");
+        }
     }
 
     /** Interrupts a thread of this process by a signal. */
@@ -162,8 +205,17 @@ final class StubProcess {
             Libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, 0, 0, 0, 0, 0);
             return true;
         } catch (LastErrorException e) {
+            if (e.getErrorCode() != ESRCH && !buried) {
+                why = "the host did not say whether its process lives: " + e.getMessage();
+            }
             return false;
         }
+    }
+
+    /** Why it is gone: a clause for the user. */
+    String whyGone() {
+        String reason = why;
+        return reason != null ? reason : "the host, or somebody there, has ended the process " + pid + " that ran it";
     }
 
     /** Whether all of its threads wait for orders and it is not larger than others, so that it can serve again. */
@@ -173,20 +225,28 @@ final class StubProcess {
 
     /** Ends it. Its window stays its own until {@link #discard()}. */
     void kill() {
+        kill(null);
+    }
+
+    /** The same while it has a guest, who is told why. */
+    void kill(String reason) {
         synchronized (this) {
             if (killed) {
                 return;
             }
+            if (why == null && isAlive()) {
+                why = reason;
+            }
             killed = true;
-        }
-        try {
-            Libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, SIGKILL, 0, 0, 0, 0);
-        } catch (LastErrorException e) {
-            // it was gone already: ESRCH
-        }
-        synchronized (this) {
+            if (!buried) { // else its descriptor may be another's by now
+                try {
+                    Libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, SIGKILL, 0, 0, 0, 0);
+                } catch (LastErrorException e) {
+                    // it was gone already: ESRCH
+                }
+            }
             for (LinuxGuestThread thread : threads) {
-                Futex.wake(thread.slot.address);
+                Futex.wake(thread.slot().address());
             }
         }
     }

@@ -1,6 +1,8 @@
 package isthmus.platform.linux;
 
 import com.sun.jna.Pointer;
+import isthmus.core.handoff.Slot;
+import isthmus.core.handoff.SlotLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -19,9 +21,12 @@ record Window(long offset, long address, ByteBuffer buffer) {
         return new Window(offset, address, buffer);
     }
 
-    /** @param index 0 for the service thread, {@link Layout#SLOT_COUNT} for the request page */
+    /** @param index 0 for the service thread, {@link SlotLayout#SLOT_COUNT} for the request page */
     Slot slot(int index) {
-        return new Slot(buffer, address, index);
+        return new Slot(
+                buffer.slice(index * SlotLayout.SLOT_BYTES, SlotLayout.SLOT_BYTES),
+                address + (long) index * SlotLayout.SLOT_BYTES,
+                Layout.SLOTS + (long) index * SlotLayout.SLOT_BYTES);
     }
 
     /** See {@link Mappings#releaseWhenUnused}. */

@@ -19,11 +19,7 @@ import java.util.List;
  * the kernel is gone, it ends, and the host then kills its children.
  */
 final class Zygote implements AutoCloseable {
-    private static final int SYS_RT_SIGACTION = 13,
-            SYS_RT_SIGPROCMASK = 14,
-            SYS_MREMAP = 25,
-            SYS_PRLIMIT = 302,
-            SYS_CLOSE_RANGE = 436;
+    private static final int SYS_RT_SIGACTION = 13, SYS_RT_SIGPROCMASK = 14, SYS_PRLIMIT = 302, SYS_CLOSE_RANGE = 436;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int AF_UNIX = 1, SOCK_SEQPACKET_CLOEXEC = 5 | 0x80000;
     private static final long SA_SIGINFO = 4,
@@ -36,7 +32,6 @@ final class Zygote implements AutoCloseable {
     private final int socket;
     private final int pid;
     private final ByteBuffer window;
-    private long vdso;
     /** Guarded by this: then the number of the socket may be that of another file. */
     private boolean closed;
 
@@ -71,7 +66,7 @@ final class Zygote implements AutoCloseable {
 
     private static int start(StubCode stub, int socket, int memoryFd, int contextFd) {
         byte[] elf = ElfWriter.write(
-                stub.a.address(stub.entry),
+                stub.address(stub.entry),
                 List.of(new ElfWriter.Segment(Layout.CODE, stub.image, ElfWriter.PF_R | ElfWriter.PF_X)));
         try (SharedFile program = new SharedFile("isthmus-stub", elf.length)) {
             Libc.write(program.fd, elf, elf.length);
@@ -130,9 +125,9 @@ final class Zygote implements AutoCloseable {
         for (int signal : new int[] {4, 5, 7, 8, 11, 31, StubCode.INTERRUPT_SIGNAL}) {
             action(
                     signal,
-                    stub.a.address(stub.handler),
+                    stub.address(stub.handler),
                     SA_SIGINFO | SA_ONSTACK | SA_RESTORER | SA_NODEFER,
-                    stub.a.address(stub.restorer));
+                    stub.address(stub.restorer));
         }
         action(StubCode.SIGCHLD, 1, 0, 0);
         window.putLong(SCRATCH, 0);
@@ -156,7 +151,7 @@ final class Zygote implements AutoCloseable {
         require("rt_sigaction", remote(SYS_RT_SIGACTION, signal, Layout.SLOTS + SCRATCH, 0, 8, 0, 0));
     }
 
-    /** Moves the host's vDSO with its data pages to where every stub has it, and drops the stack and whatever else is there. */
+    /** Drops the stack, the host's vDSO and whatever else is there. */
     private void clearAddressSpace() {
         List<String> maps;
         try {
@@ -164,24 +159,10 @@ final class Zygote implements AutoCloseable {
         } catch (IOException e) {
             throw new HostException("Cannot read the stub's memory map in /proc; is /proc mounted?", e);
         }
-        long first = 0;
         for (String line : maps) {
             long[] range = range(line);
-            if (line.endsWith("[vdso]") || line.contains("[vvar")) {
-                first = first == 0 ? range[0] : first;
-            }
-        }
-        for (String line : maps) {
-            long[] range = range(line);
-            long size = range[1] - range[0];
-            if (line.endsWith("[vdso]") || line.contains("[vvar")) {
-                long target = Layout.VDSO + (range[0] - first);
-                require("mremap", remote(SYS_MREMAP, range[0], size, size, 3, target, 0));
-                if (line.endsWith("[vdso]")) {
-                    vdso = target;
-                }
-            } else if (range[0] != Layout.SLOTS && !isCode(range[0]) && !line.endsWith("[vsyscall]")) {
-                require("munmap", remote(StubCode.SYS_MUNMAP, range[0], size, 0, 0, 0, 0));
+            if (range[0] != Layout.SLOTS && !isCode(range[0]) && !line.endsWith("[vsyscall]")) {
+                require("munmap", remote(StubCode.SYS_MUNMAP, range[0], range[1] - range[0], 0, 0, 0, 0));
             }
         }
     }
@@ -204,11 +185,6 @@ final class Zygote implements AutoCloseable {
             throw new HostException(
                     "The host refused " + call + " to the stub (error " + -result + "); see isthmus doctor.");
         }
-    }
-
-    /** Address of the vDSO's image in every stub, or 0. */
-    long vdso() {
-        return vdso;
     }
 
     /** Register edx of CPUID leaf 1. */

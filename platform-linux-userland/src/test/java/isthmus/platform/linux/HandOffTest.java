@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import isthmus.core.asm.Assembler;
 import isthmus.core.asm.Label;
 import isthmus.core.asm.Register;
+import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.GuestThread;
@@ -173,5 +174,34 @@ class HandOffTest {
         assertTrue(
                 event == GuestEvent.GONE || event == GuestEvent.FAULT || event == GuestEvent.SYSTEM_CALL,
                 event.toString());
+    }
+
+    @Test
+    void aGuestThatTheHostEndsIsGoneAndSaysSo() {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.inc(Register.RBX);
+        a.jmp(loop);
+        load(a);
+        int pid = ((LinuxGuestThread) thread).stub.pid;
+        ProcessHandle host = ProcessHandle.of(pid).orElseThrow();
+        assertTrue(host.destroyForcibly());
+        assertEquals(GuestEvent.GONE, thread.resume());
+        assertTrue(thread.whyGone().contains("process " + pid), thread.whyGone());
+    }
+
+    @Test
+    void aGuestIsToldWhyTheEngineEndedIt() {
+        Assembler a = new Assembler(CODE);
+        a.mov(Register.RAX, 39);
+        a.syscall();
+        load(a);
+        assertEquals(GuestEvent.SYSTEM_CALL, thread.resume());
+        // as the guest may leave it, which has the slot mapped
+        assertEquals(GuestEvent.GONE, ((LinuxGuestThread) thread).hostEvent(1234, SlotLayout.RUN_FULL));
+        assertEquals(GuestEvent.GONE, thread.resume());
+        assertTrue(thread.whyGone().contains("4d2"), thread.whyGone());
+        ((LinuxGuestThread) thread).stub.kill("another reason");
+        assertTrue(thread.whyGone().contains("4d2"), "the first reason is the one");
     }
 }

@@ -17,7 +17,7 @@ class PairingTest {
 
     private final int tid = tid();
     private final String before = allowed();
-    private final SpinPolicy policy = new SpinPolicy();
+    private final PairPolicy policy = new PairPolicy();
     private final Pairing pairing =
             new Pairing(policy, new CpuTime((int) ProcessHandle.current().pid(), tid), tid);
 

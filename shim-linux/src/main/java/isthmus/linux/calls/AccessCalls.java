@@ -29,7 +29,7 @@ public final class AccessCalls {
                     ArgType.AT_FD,
                     ArgType.PATH,
                     ArgType.ACCESS_MODE,
-                    ArgType.AT_FLAGS));
+                    ArgType.ACCESS_FLAGS));
 
     private AccessCalls() {}
 

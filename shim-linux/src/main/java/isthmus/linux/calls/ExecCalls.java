@@ -29,7 +29,7 @@ public final class ExecCalls {
                     ArgType.PATH,
                     ArgType.STRING_VECTOR,
                     ArgType.STRING_VECTOR,
-                    ArgType.AT_FLAGS));
+                    ArgType.EXEC_FLAGS));
 
     private static final int AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
     /** MAX_ARG_STRLEN. */

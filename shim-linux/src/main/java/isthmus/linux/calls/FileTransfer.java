@@ -235,6 +235,8 @@ final class FileTransfer {
         private long moved;
         /** The memory comes in several pieces and must be copied together. */
         private boolean split;
+        /** Such a copy; what is left of it is for the next round. */
+        private ByteBuffer copied = NOTHING;
         /** A message was taken as a whole, whatever it counted for. */
         private boolean taken;
 
@@ -264,9 +266,11 @@ final class FileTransfer {
                     return moved;
                 }
             }
-            ByteBuffer buffer = source.gather(done, (int) Math.min(left, WHOLE));
-            int count = write(buffer);
-            taken = file.isMessageOriented() && !buffer.hasRemaining() && left <= WHOLE;
+            if (file.isMessageOriented() || !copied.hasRemaining()) {
+                copied = source.gather(done, (int) Math.min(left, WHOLE));
+            }
+            int count = write(copied);
+            taken = file.isMessageOriented() && !copied.hasRemaining() && left <= WHOLE;
             done += count;
             return count;
         }

@@ -84,7 +84,7 @@ public final class LinkCalls {
                     (task, args) -> unlink(task, args.i(0), args.n(1), args.i(2)),
                     ArgType.AT_FD,
                     ArgType.PATH,
-                    ArgType.AT_FLAGS),
+                    ArgType.UNLINK_FLAGS),
             SystemCall.full(
                     84,
                     "rmdir",

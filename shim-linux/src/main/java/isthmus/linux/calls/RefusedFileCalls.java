@@ -68,7 +68,7 @@ public final class RefusedFileCalls {
                     ArgType.PATH,
                     ArgType.ADDRESS,
                     ArgType.ADDRESS,
-                    ArgType.AT_FLAGS),
+                    ArgType.HANDLE_FLAGS),
             SystemCall.refused(
                     304,
                     "open_by_handle_at",

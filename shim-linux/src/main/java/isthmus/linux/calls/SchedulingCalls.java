@@ -284,6 +284,9 @@ public final class SchedulingCalls {
         if (any == 0) {
             throw Errno.EINVAL.exception();
         }
+        if ((wanted[0] & all[0] & 1) == 0) {
+            task.kernel().vdso().processorsDiffer();
+        }
         target.attributes().affinity = wanted;
         return 0;
     }

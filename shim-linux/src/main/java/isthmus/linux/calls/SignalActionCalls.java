@@ -21,7 +21,7 @@ public final class SignalActionCalls {
                     SignalActionCalls::rtSigaction,
                     ArgType.SIGNAL,
                     ArgType.SIGNAL_ACTION,
-                    ArgType.SIGNAL_ACTION,
+                    ArgType.SIGNAL_ACTION_OUT,
                     ArgType.SIZE),
             SystemCall.full(
                     14,
@@ -29,10 +29,11 @@ public final class SignalActionCalls {
                     SignalActionCalls::rtSigprocmask,
                     ArgType.HOW_MASK,
                     ArgType.SIGNAL_SET,
-                    ArgType.SIGNAL_SET,
+                    ArgType.SIGNAL_SET_OUT,
                     ArgType.SIZE),
             SystemCall.full(15, "rt_sigreturn", (task, args) -> task.signals().sigreturn()),
-            SystemCall.full(127, "rt_sigpending", SignalActionCalls::rtSigpending, ArgType.SIGNAL_SET, ArgType.SIZE),
+            SystemCall.full(
+                    127, "rt_sigpending", SignalActionCalls::rtSigpending, ArgType.SIGNAL_SET_OUT, ArgType.SIZE),
             SystemCall.full(131, "sigaltstack", SignalActionCalls::sigaltstack, ArgType.ADDRESS, ArgType.ADDRESS),
             SystemCall.full(
                     219, "restart_syscall", (task, args) -> task.signals().restartCall()));

@@ -38,7 +38,7 @@ public final class StatCalls {
                     StatCalls::statx,
                     ArgType.AT_FD,
                     ArgType.PATH,
-                    ArgType.AT_FLAGS,
+                    ArgType.STATX_FLAGS,
                     ArgType.HEX,
                     ArgType.STATX_OUT),
             SystemCall.full(137, "statfs", StatCalls::statfs, ArgType.PATH, ArgType.ADDRESS),

@@ -7,6 +7,8 @@ public enum Support {
     PARTIAL,
     /** Always answered with the errno that the note names, as Linux may. */
     REFUSED,
+    /** Always ENOSYS, as by a Linux that was built without it; the note says why programs do not miss it. */
+    UNNEEDED,
     /** ENOSYS, and a line in the trace. */
     NONE
 }

@@ -23,7 +23,13 @@ public final class SyncCalls {
                     ArgType.OFFSET,
                     ArgType.HEX),
             SystemCall.full(
-                    221, "fadvise64", SyncCalls::fadvise, ArgType.FD, ArgType.OFFSET, ArgType.OFFSET, ArgType.ADVICE),
+                    221,
+                    "fadvise64",
+                    SyncCalls::fadvise,
+                    ArgType.FD,
+                    ArgType.OFFSET,
+                    ArgType.OFFSET,
+                    ArgType.FILE_ADVICE),
             SystemCall.full(187, "readahead", SyncCalls::readahead, ArgType.FD, ArgType.OFFSET, ArgType.SIZE));
 
     private static final int POSIX_FADV_NOREUSE = 5;

@@ -18,8 +18,8 @@ public record SystemCall(
         if ((handler == null) != (support == Support.NONE)) {
             throw new IllegalArgumentException(name + ": a handler, or support level NONE");
         }
-        if ((support == Support.PARTIAL || support == Support.REFUSED) && note.isEmpty()) {
-            throw new IllegalArgumentException(name + ": a note must say what is missing");
+        if (support != Support.FULL && support != Support.NONE && note.isEmpty()) {
+            throw new IllegalArgumentException(name + ": a note must say what is missing, or why that does not matter");
         }
     }
 
@@ -41,6 +41,17 @@ public record SystemCall(
                 errno.name() + ": " + note,
                 List.of(arguments),
                 (task, args) -> errno.result());
+    }
+
+    /** @param note why programs that ask for it do well without */
+    public static SystemCall unneeded(int number, String name, String note, ArgType... arguments) {
+        return new SystemCall(
+                number,
+                name,
+                Support.UNNEEDED,
+                note,
+                List.of(arguments),
+                (task, args) -> isthmus.core.Errno.ENOSYS.result());
     }
 
     public static SystemCall none(int number, String name, ArgType... arguments) {

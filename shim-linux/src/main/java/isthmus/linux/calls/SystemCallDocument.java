@@ -31,7 +31,8 @@ public final class SystemCallDocument {
         return "# System calls\n\nGenerated from the system call table by `SystemCallDocumentTest`; do not edit.\n\n"
                 + counts.getOrDefault(Support.FULL, 0) + " calls are supported, "
                 + counts.getOrDefault(Support.PARTIAL, 0) + " in part, "
-                + counts.getOrDefault(Support.REFUSED, 0) + " are always refused, as Linux may, and "
+                + counts.getOrDefault(Support.REFUSED, 0) + " are always refused, as Linux may, "
+                + counts.getOrDefault(Support.UNNEEDED, 0) + " are not there and not missed, and "
                 + counts.getOrDefault(Support.NONE, 0)
                 + " are not there: they return `ENOSYS`, and the trace says so.\n\n| number | name | support | note |\n|---|---|---|---|\n"
                 + rows;
@@ -42,6 +43,7 @@ public final class SystemCallDocument {
             case FULL -> "yes";
             case PARTIAL -> "in part";
             case REFUSED -> "refused";
+            case UNNEEDED -> "not needed";
             case NONE -> "no";
         };
     }

@@ -12,8 +12,9 @@ import isthmus.core.memory.MappingName;
 import isthmus.core.south.Protection;
 import isthmus.linux.task.FileMappingName;
 import isthmus.linux.task.ProgramImage;
+import isthmus.linux.vdso.Vdso;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /** Puts a program into an empty address space: stack, program, interpreter, heap. */
 public final class ProgramLoader {
@@ -35,7 +36,7 @@ public final class ProgramLoader {
 
     private final AddressSpace space;
     private final Namespace namespace;
-    private final RandomGenerator random;
+    private final Random random;
     private final boolean randomize;
     private final long limit;
 
@@ -51,7 +52,6 @@ public final class ProgramLoader {
      *
      * @param secure whether AT_SECURE is set
      * @param stackLimit the soft RLIMIT_STACK, in bytes
-     * @param vdso address of the vDSO, or 0
      * @param hardwareCapabilities AT_HWCAP
      * @param extendedStateBytes of the processor, for AT_MINSIGSTKSZ
      */
@@ -59,7 +59,7 @@ public final class ProgramLoader {
             Credentials credentials,
             boolean secure,
             long stackLimit,
-            long vdso,
+            Vdso vdso,
             int hardwareCapabilities,
             int extendedStateBytes) {}
 
@@ -68,11 +68,7 @@ public final class ProgramLoader {
      * @param randomize whether addresses are random (personality(2), ADDR_NO_RANDOMIZE)
      */
     public ProgramLoader(
-            AddressSpace space,
-            Namespace namespace,
-            RandomGenerator random,
-            boolean randomize,
-            long guestAddressLimit) {
+            AddressSpace space, Namespace namespace, Random random, boolean randomize, long guestAddressLimit) {
         this.space = space;
         this.namespace = namespace;
         this.random = random;
@@ -106,7 +102,9 @@ public final class ProgramLoader {
         if (Long.compareUnsigned(entry, limit) >= 0) {
             throw Errno.EINVAL.exception();
         }
-        long[] auxiliary = auxiliary(program, with, main, interpreter, stack).words();
+        long vdso = with.vdso().map(space, top, limit, randomize ? random.nextDouble() : 0);
+        long[] auxiliary =
+                auxiliary(program, with, main, interpreter, stack, vdso).words();
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         long pointer = stack.write(space.memory(), auxiliary, bytes);
@@ -132,7 +130,7 @@ public final class ProgramLoader {
     }
 
     private long randomPages(int bits) {
-        return randomize ? random.nextLong(1L << bits) << 12 : 0;
+        return randomize ? random.nextLong() >>> Long.SIZE - bits << 12 : 0;
     }
 
     private long stackTop() {
@@ -168,15 +166,14 @@ public final class ProgramLoader {
             Circumstances with,
             ElfLoader.Placed main,
             ElfLoader.Placed interpreter,
-            InitialStack stack) {
+            InitialStack stack,
+            long vdso) {
         ElfHeader header = program.header();
         Credentials c = with.credentials();
         AuxiliaryVector v = new AuxiliaryVector();
-        if (with.vdso() != 0) {
-            v.add(AT_SYSINFO_EHDR, with.vdso());
-        }
         long headers = header.headersAddress();
-        return v.add(AT_MINSIGSTKSZ, FRAME_BYTES + with.extendedStateBytes())
+        return v.add(AT_SYSINFO_EHDR, vdso)
+                .add(AT_MINSIGSTKSZ, FRAME_BYTES + with.extendedStateBytes())
                 .add(AT_HWCAP, Integer.toUnsignedLong(with.hardwareCapabilities()))
                 .add(AT_PAGESZ, ElfLoader.PAGE)
                 .add(AT_CLKTCK, CLOCK_TICKS)

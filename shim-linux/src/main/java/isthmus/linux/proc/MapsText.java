@@ -6,6 +6,7 @@ import isthmus.core.memory.MappingName;
 import isthmus.core.memory.MemoryUsage;
 import isthmus.core.south.Protection;
 import isthmus.linux.task.Task;
+import isthmus.linux.vdso.Vdso;
 import java.util.List;
 
 /** /proc/PID/maps, smaps and smaps_rollup. */
@@ -27,7 +28,6 @@ final class MapsText {
                     usage(text, mapping, space.view().usage(mapping.start(), mapping.end()));
                 }
             }
-            vdso(text, task);
             return text.toString();
         } finally {
             space.release();
@@ -42,8 +42,9 @@ final class MapsText {
         text.append((p & Protection.READ) != 0 ? 'r' : '-');
         text.append((p & Protection.WRITE) != 0 ? 'w' : '-');
         text.append((p & Protection.EXEC) != 0 ? 'x' : '-');
-        text.append(mapping.shared() ? 's' : 'p');
-        text.append(String.format(" %08x ", mapping.offset()));
+        boolean vdso = Vdso.isNameOf(name); // Linux shows it as if each process had its own
+        text.append(mapping.shared() && !vdso ? 's' : 'p');
+        text.append(String.format(" %08x ", vdso ? 0 : mapping.offset()));
         text.append(ProcTree.device(name == null ? 0 : name.device()));
         text.append(' ').append(name == null ? 0 : name.inode());
         if (name != null) {
@@ -63,17 +64,6 @@ final class MapsText {
 
     private static String hex(long address) {
         return String.format("%08x", address);
-    }
-
-    /** The vDSO is the host's and lies above the guest's own addresses. */
-    private static void vdso(StringBuilder text, Task task) {
-        long address = task.kernel().platform().vdsoAddress();
-        if (address != 0) {
-            int start = text.length();
-            text.append(hex(address)).append('-').append(hex(address + 0x2000)).append(" r-xp 00000000 00:00 0");
-            pad(text, start);
-            text.append("[vdso]\n");
-        }
     }
 
     static String rollup(Task task) {

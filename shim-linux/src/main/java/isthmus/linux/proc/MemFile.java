@@ -92,7 +92,7 @@ final class MemFile extends PseudoInode {
             } catch (ErrnoException e) {
                 byte[] bytes = new byte[count];
                 source.get(source.position(), bytes);
-                if (!space.patchCode(address, bytes)) {
+                if (!space.writeCode(address, bytes)) {
                     return 0;
                 }
                 source.position(source.position() + count);

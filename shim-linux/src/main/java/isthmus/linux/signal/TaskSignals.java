@@ -7,6 +7,7 @@ import isthmus.core.south.GuestThread;
 import isthmus.core.south.Registers;
 import isthmus.core.wait.Sleeper;
 import isthmus.linux.task.Task;
+import isthmus.linux.trace.Tracer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -361,7 +362,7 @@ public final class TaskSignals {
         if (fault.isPageFault()) {
             lastFault.address = fault.address();
         }
-        boolean bare = fault.trap() == 13; // general protection: no address and no code
+        boolean bare = fault.trap() == 13 || code == SigInfo.SI_KERNEL; // no address; of general protection no code
         force(bare ? SigInfo.ofKernel(signo) : SigInfo.ofFault(signo, code, address));
     }
 
@@ -501,6 +502,7 @@ public final class TaskSignals {
                         recompute();
                         return Taken.NOTHING;
                     }
+                    tell(info);
                     SigAction action = process.handlers().get(info.signo());
                     if (action.isFunction()) {
                         return taken(info, action);
@@ -522,6 +524,13 @@ public final class TaskSignals {
                 }
                 waitWhileStopped();
             }
+        }
+    }
+
+    private void tell(SigInfo info) {
+        Tracer tracer = task.kernel().tracer();
+        if (tracer.isOn()) {
+            tracer.signal(task, info.signo(), info.code());
         }
     }
 

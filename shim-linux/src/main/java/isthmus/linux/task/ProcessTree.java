@@ -235,9 +235,10 @@ public final class ProcessTree {
      * status. Any thread; the caller's own task, too, has to leave by itself.
      *
      * @param status as wait(2) gives it
+     * @return whether this caller is the first
      */
-    public void exitProcess(ThreadGroup process, int status) {
-        process.signals().beginExit(status);
+    public boolean exitProcess(ThreadGroup process, int status) {
+        return process.signals().beginExit(status);
     }
 
     /**

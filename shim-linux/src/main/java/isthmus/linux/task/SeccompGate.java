@@ -15,7 +15,7 @@ final class SeccompGate {
     private SeccompGate() {}
 
     static long carryOut(Task task, long number, Args args, LongSupplier call) {
-        long pointer = task.registers().get(Registers.RIP);
+        long pointer = task.addressSpace().patcher().toGuest(task.registers().get(Registers.RIP));
         int answer = task.seccomp().judge(number, pointer, args);
         int data = answer & SeccompFilter.DATA;
         switch (answer & SeccompFilter.ACTION) {

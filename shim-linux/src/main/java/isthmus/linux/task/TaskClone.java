@@ -5,6 +5,7 @@ import isthmus.core.ErrnoException;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FdTable;
 import isthmus.core.memory.AddressSpace;
+import isthmus.core.patch.PatchedCode;
 import isthmus.core.south.GuestThread;
 import isthmus.core.south.HostException;
 import isthmus.core.south.Registers;
@@ -17,6 +18,8 @@ public final class TaskClone {
     private final Task parent;
     private final CloneRequest request;
     private final Kernel kernel;
+    /** The parent's. */
+    private byte[] extendedState;
 
     /** @param request has been checked */
     public TaskClone(Task parent, CloneRequest request) {
@@ -27,6 +30,8 @@ public final class TaskClone {
 
     /** Makes the child, starts it, and returns its thread ID. EAGAIN, ENOMEM, EFAULT, EMFILE; ERESTARTNOINTR if a signal came first. */
     public long run() {
+        extendedState = new byte[parent.thread().extendedStateBytes()];
+        parent.thread().readExtendedState(extendedState); // at once, while the guest's side is awake
         checkProcessLimit();
         if (kernel.tree().pids().taskCount() >= kernel.taskLimit()) {
             kernel.complain("the programs have started " + kernel.taskLimit()
@@ -124,9 +129,7 @@ public final class TaskClone {
         GuestThread from = parent.thread();
         GuestThread to = child.addressSpace().process().newThread();
         child.setThread(to);
-        byte[] state = new byte[from.extendedStateBytes()];
-        from.readExtendedState(state);
-        if (!to.writeExtendedState(state)) {
+        if (!to.writeExtendedState(extendedState)) {
             throw new IllegalStateException("a thread's own extended state was refused");
         }
         long[] values = new long[Registers.COUNT];
@@ -139,6 +142,19 @@ public final class TaskClone {
             values[Registers.FS_BASE] = request.tls();
         }
         to.registers().copyFrom(values);
+        if (!request.sharesMemory()) {
+            leaveCopy(child, to.registers());
+            to.prepare();
+        }
+    }
+
+    /** The child does not go on in copies of code that its own memory may change. */
+    private static void leaveCopy(Task child, Registers registers) {
+        PatchedCode patcher = child.addressSpace().patcher();
+        if (!patcher.isEmpty()) {
+            patcher.showGuest(registers, child.addressSpace().memory());
+            registers.set(Registers.RIP, patcher.toHost(registers.get(Registers.RIP)));
+        }
     }
 
     private long start(Task child) {

@@ -100,6 +100,7 @@ public final class TaskExec {
             space = new AddressSpace(kernel.memory(), kernel.platform().spawn(), new ProcessMemoryLimits(process));
             GuestThread thread = space.process().newThread();
             ProgramLoader.Start start = map(task, program, space, thread, rights);
+            thread.prepare();
             done = true;
             return new Ready(space, thread, start, rights);
         } catch (HostException e) {
@@ -130,7 +131,7 @@ public final class TaskExec {
                             rights.credentials(),
                             rights.secure(),
                             task.group().limits().soft(ResourceLimits.RLIMIT_STACK),
-                            kernel.platform().vdsoAddress(),
+                            kernel.vdso(),
                             kernel.platform().host().hardwareCapabilities(),
                             thread.extendedStateBytes()));
         } catch (ErrnoException e) {

@@ -3,7 +3,9 @@ package isthmus.linux.task;
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
 import isthmus.core.memory.FaultResult;
-import isthmus.core.patch.SitePatcher;
+import isthmus.core.patch.EagerPatcher;
+import isthmus.core.patch.InvalidAccess;
+import isthmus.core.patch.PatchedCode;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.GuestThread;
@@ -22,6 +24,13 @@ import isthmus.linux.trace.Tracer;
  */
 final class TaskRunner implements Runnable {
     private static final int RT_SIGRETURN = 15;
+    /** The trap of an instruction that the processor does not know. */
+    private static final int INVALID_OPCODE = 6;
+
+    private static final int GENERAL_PROTECTION = 13;
+    /** The error codes of page faults, but for the bit that says whether the page is there. */
+    private static final int READ_BY_USER = 4, WRITE_BY_USER = 6;
+
     /** Results in this range are restart codes ({@link Errno#ERESTARTSYS} and its kin), which no guest may see. */
     private static final int FIRST_RESTART = -516, LAST_RESTART = -512;
 
@@ -33,6 +42,8 @@ final class TaskRunner implements Runnable {
     private final Args args = new Args();
 
     private final StartGate gate;
+    /** Where an instruction trapped that was tried once more, if nothing else came of it; 0 if none. */
+    private long late;
 
     /** @param gate opens when the task has appeared */
     TaskRunner(Task task, StartGate gate) {
@@ -88,11 +99,15 @@ final class TaskRunner implements Runnable {
             task.setInGuest(false);
             switch (event) {
                 case SYSTEM_CALL -> {
+                    late = 0;
                     Registers registers = thread.registers();
                     long number = (int) registers.get(Registers.RAX); // Linux looks at the lower half only
                     long site = thread.trapSite();
-                    if (site != 0) {
-                        task.addressSpace().trapped(site, number);
+                    if (site != 0 && !task.addressSpace().trapped(site, number)) {
+                        kernel.internalError(
+                                "call at " + Long.toHexString(site), new IllegalStateException("not replaced"));
+                        kernel.tree().exitProcess(task.group(), ProcessTree.KILLED);
+                        continue;
                     }
                     long result = systemCall(registers, number);
                     if (!task.isLeaving()) {
@@ -109,35 +124,39 @@ final class TaskRunner implements Runnable {
                     fault(thread.fault());
                 }
                 case INTERRUPTED -> call = -1;
-                case GONE -> kernel.tree().exitProcess(task.group(), ProcessTree.KILLED);
+                case GONE -> gone(thread);
             }
+        }
+    }
+
+    /** The host's process is gone. Unless that is what was wanted, the user hears why: no program may vanish without a word. */
+    private void gone(GuestThread thread) {
+        if (kernel.tree().exitProcess(task.group(), ProcessTree.KILLED)) {
+            kernel.complain("process " + task.group().pid() + " (" + task.name() + ") was killed: " + thread.whyGone());
         }
     }
 
     /** A signal frame shows the instruction pointer as if no call site had been replaced. */
     private void showGuestAddress() {
-        SitePatcher patcher = task.addressSpace().patcher();
+        PatchedCode patcher = task.addressSpace().patcher();
         if (!patcher.isEmpty()) {
-            Registers registers = task.registers();
-            long rip = registers.get(Registers.RIP);
-            long shown = patcher.toGuest(rip);
-            if (shown != rip) {
-                registers.set(Registers.RIP, shown);
-            }
+            patcher.showGuest(task.registers(), task.addressSpace().memory());
         }
     }
 
-    /** Where the guest goes on, the code may have been moved into a trampoline. */
-    private void useHostAddress() {
-        SitePatcher patcher = task.addressSpace().patcher();
+    /** Where the guest goes on, the code may have been moved: then true, and it goes on there. */
+    private boolean useHostAddress() {
+        PatchedCode patcher = task.addressSpace().patcher();
         if (!patcher.isEmpty()) {
             Registers registers = task.registers();
             long rip = registers.get(Registers.RIP);
             long real = patcher.toHost(rip);
             if (real != rip) {
                 registers.set(Registers.RIP, real);
+                return true;
             }
         }
+        return false;
     }
 
     private long systemCall(Registers registers, long number) {
@@ -200,18 +219,73 @@ final class TaskRunner implements Runnable {
         }
     }
 
+    /** Whether the guest stands at an instruction that the kernel has to carry out, and has gone on. */
+    private boolean emulates() {
+        if (!(task.addressSpace().patcher() instanceof EagerPatcher eager)) {
+            return false;
+        }
+        try {
+            return eager.emulate(task.registers(), task.addressSpace().memory());
+        } catch (InvalidAccess e) {
+            accessFailed(e);
+            return true;
+        }
+    }
+
+    /**
+     * Whether the trap may be that of a replaced instruction to which another thread has given its own bytes back since
+     * then: it is tried once more.
+     */
+    private boolean isLate(long rip) {
+        boolean again = rip != late && task.addressSpace().patcher() instanceof EagerPatcher;
+        late = again ? rip : 0;
+        return again;
+    }
+
+    /** As if the instruction that the kernel was carrying out had faulted itself. */
+    private void accessFailed(InvalidAccess access) {
+        if (access.address() << 16 >> 16 != access.address()) {
+            Fault notCanonical = new Fault(GENERAL_PROTECTION, 0, 0, FaultResult.NOT_MAPPED.signal(), 0);
+            signals.fault(notCanonical, notCanonical.signal(), 0, 0);
+            return;
+        }
+        long rip = task.registers().get(Registers.RIP);
+        long end = access.address() + access.bytes();
+        for (long at = access.address(); at < end; at = (at | 4095) + 1) {
+            int error = access.writes() ? WRITE_BY_USER : READ_BY_USER;
+            Fault fault = new Fault(Fault.PAGE_FAULT, error, at, FaultResult.NOT_MAPPED.signal(), 0);
+            FaultResult result = task.addressSpace().handle(fault, rip);
+            if (!result.resolved()) {
+                int present = result.equals(FaultResult.NOT_ALLOWED) ? 1 : 0;
+                Fault seen = new Fault(Fault.PAGE_FAULT, error | present, at, result.signal(), result.code());
+                signals.fault(seen, result.signal(), result.code(), at);
+                return;
+            }
+        }
+    }
+
     private void fault(Fault fault) {
         if (Vsyscall.isMeant(fault)) {
             vsyscall(fault.address());
             return;
         }
+        long rip = task.registers().get(Registers.RIP);
         if (!fault.isPageFault()) {
-            signals.fault(fault, fault.signal(), fault.code(), task.registers().get(Registers.RIP));
+            if (fault.trap() != INVALID_OPCODE || !useHostAddress() && !emulates() && !isLate(rip)) {
+                signals.fault(
+                        fault,
+                        fault.signal(),
+                        fault.code(),
+                        task.addressSpace().patcher().toGuest(rip));
+            }
             return;
         }
+        late = 0;
         task.times().addFault();
-        FaultResult result = task.addressSpace().handle(fault);
-        if (!result.resolved()) {
+        FaultResult result = task.addressSpace().handle(fault, rip);
+        if (result.goOnAt() != 0) {
+            task.registers().set(Registers.RIP, result.goOnAt());
+        } else if (!result.resolved()) {
             signals.fault(fault, result.signal(), result.code(), fault.address());
         }
     }

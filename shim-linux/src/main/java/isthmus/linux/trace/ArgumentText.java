@@ -25,8 +25,6 @@ final class ArgumentText {
             "CLONE_VM 0x100 CLONE_FS 0x200 CLONE_FILES 0x400 CLONE_SIGHAND 0x800 CLONE_PIDFD 0x1000 CLONE_VFORK 0x4000"
                     + " CLONE_PARENT 0x8000 CLONE_THREAD 0x10000 CLONE_SYSVSEM 0x40000 CLONE_SETTLS 0x80000"
                     + " CLONE_PARENT_SETTID 0x100000 CLONE_CHILD_CLEARTID 0x200000 CLONE_CHILD_SETTID 0x1000000");
-    private static final Flag[] AT = table(
-            "AT_SYMLINK_NOFOLLOW 0x100 AT_REMOVEDIR 0x200 AT_SYMLINK_FOLLOW 0x400 AT_NO_AUTOMOUNT 0x800 AT_EMPTY_PATH 0x1000");
     private static final Flag[] ACCESS = table("R_OK 4 W_OK 2 X_OK 1");
     private static final Flag[] WAIT = table(
             "WNOHANG 1 WSTOPPED 2 WEXITED 4 WCONTINUED 8 WNOWAIT 0x1000000 __WALL 0x40000000 __WCLONE 0x80000000");
@@ -35,6 +33,8 @@ final class ArgumentText {
     private static final Flag[] ADVICE = table(
             "MADV_NORMAL 0 MADV_RANDOM 1 MADV_SEQUENTIAL 2 MADV_WILLNEED 3 MADV_DONTNEED 4 MADV_FREE 8 MADV_REMOVE 9"
                     + " MADV_DONTFORK 10 MADV_DOFORK 11 MADV_HUGEPAGE 14 MADV_NOHUGEPAGE 15 MADV_WIPEONFORK 18");
+    private static final Flag[] FILE_ADVICE = table("POSIX_FADV_NORMAL 0 POSIX_FADV_RANDOM 1 POSIX_FADV_SEQUENTIAL 2"
+            + " POSIX_FADV_WILLNEED 3 POSIX_FADV_DONTNEED 4 POSIX_FADV_NOREUSE 5");
     private static final Flag[] CLOCK = table(
             "CLOCK_REALTIME 0 CLOCK_MONOTONIC 1 CLOCK_PROCESS_CPUTIME_ID 2 CLOCK_THREAD_CPUTIME_ID 3 CLOCK_MONOTONIC_RAW 4"
                     + " CLOCK_REALTIME_COARSE 5 CLOCK_MONOTONIC_COARSE 6 CLOCK_BOOTTIME 7");
@@ -87,11 +87,13 @@ final class ArgumentText {
             case OPEN_FLAGS -> open(value);
             case MODE -> "0" + Integer.toOctalString(low);
             case ACCESS_MODE -> Names.flags(value, "F_OK", ACCESS);
-            case AT_FLAGS -> Names.flags(value & 0xffffffffL, "0", AT);
+            case AT_FLAGS, ACCESS_FLAGS, UNLINK_FLAGS, STATX_FLAGS, HANDLE_FLAGS, EXEC_FLAGS ->
+                AtFlags.text(type, value & 0xffffffffL);
             case PROTECTION -> Names.flags(value, "PROT_NONE", PROTECTION);
             case MAP_FLAGS -> Names.flags(value & 0xffffffffL, "0", MAP);
             case MREMAP_FLAGS -> Names.flags(value, "0", MREMAP);
             case ADVICE -> Names.value(low, ADVICE);
+            case FILE_ADVICE -> Names.value(low, FILE_ADVICE);
             case SIGNAL -> Names.signal(low);
             case HOW_MASK -> Names.value(low, HOW);
             case CLONE_FLAGS -> cloneFlags(value);
@@ -159,8 +161,8 @@ final class ArgumentText {
                 "{st_mode=0" + Integer.toOctalString(b.getInt(24)) + ", st_size=" + b.getLong(48) + ", ...}";
             case PIPE_FDS -> "[" + b.getInt(0) + ", " + b.getInt(4) + "]";
             case WAIT_STATUS -> waitStatus(b.getInt(0));
-            case SIGNAL_SET -> signals(b.getLong(0));
-            case SIGNAL_ACTION ->
+            case SIGNAL_SET, SIGNAL_SET_OUT -> signals(b.getLong(0));
+            case SIGNAL_ACTION, SIGNAL_ACTION_OUT ->
                 "{sa_handler=" + handler(b.getLong(0)) + ", sa_mask=" + signals(b.getLong(24)) + ", sa_flags="
                         + Names.hex(b.getLong(8)) + "}";
             default -> {
@@ -231,7 +233,14 @@ final class ArgumentText {
                         text.append((char) b);
                     } else {
                         boolean digitNext = i + 1 < length && bytes[i + 1] >= '0' && bytes[i + 1] <= '9';
-                        text.append('\\').append(digitNext ? String.format("%03o", b) : Integer.toOctalString(b));
+                        text.append('\\');
+                        if (digitNext) { // so that it is not read as part of the number
+                            text.append((char) ('0' + (b >> 6)))
+                                    .append((char) ('0' + (b >> 3 & 7)))
+                                    .append((char) ('0' + (b & 7)));
+                        } else {
+                            text.append(Integer.toOctalString(b));
+                        }
                     }
                 }
             }

@@ -12,6 +12,9 @@ import java.util.Map;
 public final class CallSearch {
     private static final String DECIMAL = "-0123456789", HEX = "0123456789abcdefxnull", STRUCT = "{}[]=_., 0123456789-";
     private static final int CALLS = 512, ERRORS = 4096, MEMO = 1 << 10;
+    /** What strings are shown with that is not in their bytes. */
+    private static final String ESCAPES = "\"\\ntr01234567.";
+
     private static final byte UNKNOWN = 0, NO = 1, YES = 2;
 
     private final TextSearch search;
@@ -147,6 +150,9 @@ public final class CallSearch {
                 return search.in(bytes, shown);
             }
         }
+        if ((text || buffer) && !search.canBeIn(bytes, length, ESCAPES)) {
+            return false;
+        }
         return search.in(ArgumentText.memory(type, Arrays.copyOf(bytes, length)));
     }
 
@@ -169,7 +175,15 @@ public final class CallSearch {
             case HEX, ADDRESS, PATH, STRING, BUFFER_IN, BUFFER_OUT, IOVEC, STRING_VECTOR -> {
                 return hex && search.in(ArgumentText.number(type, value));
             }
-            case SIGNAL_SET, SIGNAL_ACTION, STAT_OUT, STATX_OUT, TIMESPEC_IN, TIMESPEC_OUT, WAIT_STATUS -> {
+            case SIGNAL_SET,
+                    SIGNAL_SET_OUT,
+                    SIGNAL_ACTION,
+                    SIGNAL_ACTION_OUT,
+                    STAT_OUT,
+                    STATX_OUT,
+                    TIMESPEC_IN,
+                    TIMESPEC_OUT,
+                    WAIT_STATUS -> {
                 return hex && search.in(ArgumentText.number(type, value));
             }
             default -> {

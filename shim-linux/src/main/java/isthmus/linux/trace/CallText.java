@@ -100,10 +100,19 @@ public final class CallText {
         return -result == Errno.ENOSYS.number() && (call == null || call.support() == Support.NONE);
     }
 
+    /**
+     * Whether no program misses the call, so that its ENOSYS explains nothing.
+     *
+     * @param call its row; null if there is none
+     */
+    public static boolean isUnneeded(SystemCall call) {
+        return call != null && call.support() == Support.UNNEEDED;
+    }
+
     /** The signal that a task gets. */
     public static String signal(TraceEvent event) {
         String name = Names.signal(event.number());
-        return name + " {si_signo=" + name + ", si_code=" + Names.signalCode(event.result()) + "}";
+        return name + " {si_signo=" + name + ", si_code=" + Names.signalCode(event.number(), event.result()) + "}";
     }
 
     /** How a task ended. */

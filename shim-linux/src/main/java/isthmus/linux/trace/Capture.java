@@ -46,7 +46,7 @@ final class Capture {
     static boolean isOutput(ArgType type) {
         return switch (type) {
             case BUFFER_OUT, TIMESPEC_OUT, TIMEVAL_OUT, STAT_OUT, PIPE_FDS, RLIMIT_OUT, WAIT_STATUS -> true;
-            case QUEUE_MESSAGE_OUT, MQ_ATTRIBUTES_OUT, UNSIGNED_OUT -> true;
+            case QUEUE_MESSAGE_OUT, MQ_ATTRIBUTES_OUT, UNSIGNED_OUT, SIGNAL_SET_OUT, SIGNAL_ACTION_OUT -> true;
             default -> false;
         };
     }
@@ -66,9 +66,9 @@ final class Capture {
             case BUFFER_OUT -> most(result, BUFFER + 1);
             case TIMESPEC_IN, TIMESPEC_OUT, TIMEVAL_IN, TIMEVAL_OUT, RLIMIT_IN, RLIMIT_OUT -> 16;
             case STAT_OUT -> STAT;
-            case PIPE_FDS, SIGNAL_SET -> 8;
+            case PIPE_FDS, SIGNAL_SET, SIGNAL_SET_OUT -> 8;
             case WAIT_STATUS, UNSIGNED_OUT -> Integer.BYTES;
-            case SIGNAL_ACTION -> 32;
+            case SIGNAL_ACTION, SIGNAL_ACTION_OUT -> 32;
             case SEMAPHORE_OPERATIONS -> OPERATION * most(next, VECTOR);
             case QUEUE_MESSAGE_IN -> Long.BYTES + most(next, BUFFER + 1);
             case QUEUE_MESSAGE_OUT -> Long.BYTES + most(result, BUFFER + 1);

@@ -1,8 +1,10 @@
 package isthmus.linux.trace;
 
 import isthmus.core.Errno;
+import isthmus.linux.signal.SigInfo;
 import isthmus.linux.signal.Signal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Numbers by the names that the manual pages give them. */
@@ -33,15 +35,51 @@ final class Names {
         return Signal.name((int) number);
     }
 
-    static String signalCode(long code) {
+    /** What {@code si_code} says: sigaction(2). */
+    static String signalCode(long signal, long code) {
         return switch ((int) code) {
-            case 0 -> "SI_USER";
-            case 0x80 -> "SI_KERNEL";
-            case -1 -> "SI_QUEUE";
-            case -2 -> "SI_TIMER";
-            case -6 -> "SI_TKILL";
-            default -> String.valueOf(code);
+            case SigInfo.SI_USER -> "SI_USER";
+            case SigInfo.SI_KERNEL -> "SI_KERNEL";
+            case SigInfo.SI_QUEUE -> "SI_QUEUE";
+            case SigInfo.SI_TIMER -> "SI_TIMER";
+            case SigInfo.SI_MESGQ -> "SI_MESGQ";
+            case SigInfo.SI_ASYNCIO -> "SI_ASYNCIO";
+            case SigInfo.SI_SIGIO -> "SI_SIGIO";
+            case SigInfo.SI_TKILL -> "SI_TKILL";
+            default -> ofSignal((int) signal, code);
         };
+    }
+
+    private static String ofSignal(int signal, long code) {
+        List<String> names = switch (signal) {
+            case Signal.SIGCHLD ->
+                List.of("CLD_EXITED", "CLD_KILLED", "CLD_DUMPED", "CLD_TRAPPED", "CLD_STOPPED", "CLD_CONTINUED");
+            case Signal.SIGSEGV -> List.of("SEGV_MAPERR", "SEGV_ACCERR");
+            case Signal.SIGBUS -> List.of("BUS_ADRALN", "BUS_ADRERR", "BUS_OBJERR");
+            case Signal.SIGFPE ->
+                List.of(
+                        "FPE_INTDIV",
+                        "FPE_INTOVF",
+                        "FPE_FLTDIV",
+                        "FPE_FLTOVF",
+                        "FPE_FLTUND",
+                        "FPE_FLTRES",
+                        "FPE_FLTINV",
+                        "FPE_FLTSUB");
+            case Signal.SIGILL ->
+                List.of(
+                        "ILL_ILLOPC",
+                        "ILL_ILLOPN",
+                        "ILL_ILLADR",
+                        "ILL_ILLTRP",
+                        "ILL_PRVOPC",
+                        "ILL_PRVREG",
+                        "ILL_COPROC",
+                        "ILL_BADSTK");
+            case Signal.SIGTRAP -> List.of("TRAP_BRKPT", "TRAP_TRACE");
+            default -> List.of();
+        };
+        return code > 0 && code <= names.size() ? names.get((int) code - 1) : String.valueOf(code);
     }
 
     /** A set of flags: {@code names} are NAME=value pairs, tried in order; what has no name is shown in hex. */

@@ -44,13 +44,13 @@ public final class StraceText {
 
     private void whole(int tid, String text) {
         interrupt();
-        out.println(prefix(tid) + text);
+        out.print(prefix(tid) + text + '\n');
     }
 
     /** Another task's line begins: what stands there is unfinished. */
     private void interrupt() {
         if (open != 0) {
-            out.println(line + " <unfinished ...>");
+            out.print(line + " <unfinished ...>\n");
             open = 0;
         }
     }
@@ -84,7 +84,7 @@ public final class StraceText {
         line.append(" ".repeat(Math.max(1, column - line.length())))
                 .append("= ")
                 .append(CallText.result(event));
-        out.println(line);
+        out.print(line.append('\n'));
         open = 0;
     }
 
@@ -94,7 +94,7 @@ public final class StraceText {
             while (line.length() < RESULT_COLUMN + prefix(event.tid()).length()) {
                 line.append(' ');
             }
-            out.println(line.append("= ?"));
+            out.print(line.append("= ?\n"));
             open = 0;
         }
         whole(event.tid(), "+++ " + CallText.end(event) + " +++");

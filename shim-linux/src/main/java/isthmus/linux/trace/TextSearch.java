@@ -60,6 +60,25 @@ final class TextSearch {
         return true;
     }
 
+    /** False if it cannot be in a text that is made of these bytes and of characters of {@code others}, in lower case. */
+    boolean canBeIn(byte[] text, int length, String others) {
+        for (byte b : needle) {
+            if (others.indexOf(b & 0xff) < 0) {
+                return has(text, length, b);
+            }
+        }
+        return true;
+    }
+
+    private static boolean has(byte[] text, int length, byte folded) {
+        for (int i = 0; i < length; i++) {
+            if (FOLD[text[i] & 0xff] == folded) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean has(char c) {
         for (byte b : needle) {
             if (b == c) {

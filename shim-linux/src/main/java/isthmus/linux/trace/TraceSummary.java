@@ -63,19 +63,19 @@ final class TraceSummary {
         }
         String rule = "------ ----------- ----------- --------- --------- ----------------";
         out.printf(
-                "%6s %11s %11s %9s %9s %s%n%s%n",
+                "%6s %11s %11s %9s %9s %s\n%s\n",
                 "% time", "seconds", "usecs/call", "calls", "errors", "syscall", rule);
         for (Row row : sorted) {
             line(out, row.nanos, nanos, row.calls, row.errors, row.name);
         }
-        out.println(rule);
+        out.print(rule + '\n');
         line(out, nanos, nanos, calls, errors, "total");
     }
 
     private static void line(PrintStream out, long nanos, long total, long calls, long errors, String name) {
         out.printf(
                 Locale.ROOT,
-                "%6.2f %11.6f %11d %9d %9s %s%n",
+                "%6.2f %11.6f %11d %9d %9s %s\n",
                 total == 0 ? 0 : nanos * 100.0 / total,
                 nanos / 1e9,
                 calls == 0 ? 0 : nanos / calls / 1000,

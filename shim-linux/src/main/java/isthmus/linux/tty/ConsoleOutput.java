@@ -20,6 +20,9 @@ final class ConsoleOutput {
     /** Held while bytes are taken and written, so that they stay in order; before the pair's monitor. */
     private final ReentrantLock writing = new ReentrantLock();
 
+    /** Guarded by {@code writing}. Made at the first use: most pairs have no console. */
+    private ByteBuffer piece;
+
     private volatile Target target;
 
     ConsoleOutput(Pty pty) {
@@ -37,10 +40,12 @@ final class ConsoleOutput {
         if (to == null || writing.isHeldByCurrentThread()) {
             return;
         }
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
         writing.lock();
         try {
-            while (take(piece.clear()) > 0) {
+            if (piece == null) {
+                piece = ByteBuffer.allocate(PIECE);
+            }
+            while (take() > 0) {
                 to.write(piece.array(), piece.position());
             }
         } finally {
@@ -48,9 +53,9 @@ final class ConsoleOutput {
         }
     }
 
-    private int take(ByteBuffer piece) {
+    private int take() {
         synchronized (pty) {
-            return pty.takeOutput(piece, PIECE);
+            return pty.takeOutput(piece.clear(), PIECE);
         }
     }
 }

@@ -14,6 +14,8 @@ import isthmus.core.time.Clocks;
 import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
 import isthmus.linux.trace.Tracer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A kernel on the mock platform, and a process with tasks and memory but without a program. */
 public final class GuestFixture implements AutoCloseable {
@@ -24,6 +26,9 @@ public final class GuestFixture implements AutoCloseable {
     public final ThreadGroup process;
     public final AddressSpace space;
     private final MockPlatform platform = new MockPlatform(4096);
+    /** What the kernel has told the user. */
+    public final List<String> complaints = new CopyOnWriteArrayList<>();
+
     private int nextTid = 100;
 
     public GuestFixture() {
@@ -31,7 +36,7 @@ public final class GuestFixture implements AutoCloseable {
         FileServices services = new FileServices(Clocks.ofHost(0), physical);
         Namespace namespace = new Namespace(new Tmpfs(services, 1L << 20, 0755, 0, 0), "tmpfs", 0);
         kernel = new Kernel(
-                new KernelOptions(platform, services, namespace, "test", 1L << 30, 2, 20, Tracer.OFF, line -> {}));
+                new KernelOptions(platform, services, namespace, "test", 1L << 30, 2, 20, Tracer.OFF, complaints::add));
         process = new ThreadGroup(kernel, nextTid);
         process.setParent(kernel.tree().ancestor(), null);
         space = new AddressSpace(physical, platform.spawn(), MemoryLimits.NONE);

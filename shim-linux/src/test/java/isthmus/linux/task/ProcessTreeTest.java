@@ -15,6 +15,7 @@ import isthmus.core.files.FileServices;
 import isthmus.core.files.Namespace;
 import isthmus.core.files.tmpfs.Tmpfs;
 import isthmus.core.memory.PhysicalMemory;
+import isthmus.core.south.mock.MockPlatform;
 import isthmus.core.time.Clocks;
 import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that run nothing: who belongs to whom, and what their ends leave. */
 class ProcessTreeTest {
+    private final MockPlatform platform = new MockPlatform(4096);
     private Kernel kernel;
     private ProcessTree tree;
     private Task first;
@@ -33,10 +35,10 @@ class ProcessTreeTest {
     @BeforeEach
     void start() {
         Clocks clocks = Clocks.ofHost(0);
-        FileServices services = new FileServices(clocks, new PhysicalMemory(null, 1L << 30));
+        FileServices services = new FileServices(clocks, new PhysicalMemory(platform, 1L << 30));
         Namespace namespace = new Namespace(new Tmpfs(services, 1L << 20, 0755, 0, 0), "tmpfs", 0);
         kernel = new Kernel(
-                new KernelOptions(null, services, namespace, "test", 1L << 30, 2, 20, Tracer.OFF, line -> {}));
+                new KernelOptions(platform, services, namespace, "test", 1L << 30, 2, 20, Tracer.OFF, line -> {}));
         tree = kernel.tree();
         ThreadGroup process = tree.newFirstProcess();
         first = new Task(kernel, process.pid(), process);

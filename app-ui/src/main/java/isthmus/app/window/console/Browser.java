@@ -19,10 +19,11 @@ public final class Browser implements Consumer<String> {
         List<String> command =
                 windows ? List.of("rundll32", "url.dll,FileProtocolHandler", address) : List.of("xdg-open", address);
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().remove("GDK_GL", "disable"); // set by ./isthmus, for this window only
+            Process process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
             failed.accept(e);

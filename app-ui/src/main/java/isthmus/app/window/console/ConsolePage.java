@@ -8,6 +8,7 @@ import isthmus.app.window.Question;
 import isthmus.app.window.Session;
 import isthmus.app.window.Strings;
 import isthmus.app.window.WindowAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
@@ -27,6 +29,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.kordamp.ikonli.feather.Feather;
 
 /** The console of one run: its terminal, what it can reach, and how it ended. Lives on the JavaFX thread. */
 public final class ConsolePage implements Page {
@@ -40,6 +43,7 @@ public final class ConsolePage implements Page {
      * @param showTrace goes to a run's trace
      * @param facts what was recorded of a run that has ended; may complete on any thread
      * @param open opens an address on the host
+     * @param hint shows a sentence in the status line
      */
     public record Surroundings(
             ConsoleToolkit toolkit,
@@ -47,16 +51,20 @@ public final class ConsolePage implements Page {
             Consumer<Session> again,
             Consumer<Session> showTrace,
             Function<Session, CompletionStage<EndFacts>> facts,
-            Consumer<String> open) {}
+            Consumer<String> open,
+            Consumer<String> hint) {}
 
     private final Session session;
     private final Surroundings window;
+    private final ConsoleTerminal terminal;
     private final TerminalView view;
     private final BorderPane node = new BorderPane();
     private final StringBinding title;
     private final ChangeListener<RunEnd> ended = (property, old, now) -> showEnd(now);
     private Subscription themed = Subscription.EMPTY;
     private EndFacts known = EndFacts.NONE;
+    private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
+    private final List<WindowAction> actions = new ArrayList<>();
     private EndCard card;
     private boolean entered;
 
@@ -64,17 +72,25 @@ public final class ConsolePage implements Page {
         this.session = session;
         this.window = window;
         RunConsole console = session.run().console().orElseThrow();
-        view = new TerminalView(window.toolkit(), new RunInput(console), SCROLLBACK);
+        Optional<ConsoleTerminal> before = window.toolkit().kept().take(session);
+        terminal = before.orElseGet(() -> new ConsoleTerminal(SCROLLBACK));
+        view = new TerminalView(window.toolkit(), new RunInput(console), terminal);
+        actions.addAll(view.actions());
+        actions.add(WindowAction.of("go-end", "Ctrl+Shift+I", Feather.FLAG, over, () -> card.enter()));
         view.setAccessibleRoleDescription(Strings.of("console.role", session.name()));
         view.setOpener(window.open());
-        console.setOutput(view::feed);
+        console.setOutput(terminal::feed);
         title = Bindings.createStringBinding(this::titleText, view.titleProperty());
         themed = window.dark()
                 .subscribe(() -> view.setTheme(window.dark().get() ? ConsoleTheme.DARK : ConsoleTheme.LIGHT));
         view.setTheme(window.dark().get() ? ConsoleTheme.DARK : ConsoleTheme.LIGHT);
         node.getStyleClass().add("console");
         node.setTop(new ConsoleHeader(session));
+        new ConsoleDrop(session.options(), this::pasteDropped, window.hint()).accept(node, session);
         node.setCenter(new StackPane(view, opening()));
+        if (before.isEmpty() && !session.isAlive()) {
+            node.setCenter(new StackPane(view, gone()));
+        }
         session.end().ifPresentOrElse(this::showEnd, () -> session.endProperty().addListener(ended));
     }
 
@@ -89,24 +105,35 @@ public final class ConsolePage implements Page {
         return box;
     }
 
+    private void pasteDropped(String text) {
+        view.requestFocus();
+        view.clipboard().paste(text);
+    }
+
+    private static Node gone() {
+        Label text = new Label(Strings.of("console.gone"));
+        text.setId("console-gone");
+        text.setWrapText(true);
+        text.setMouseTransparent(true);
+        return text;
+    }
+
     private String titleText() {
         String own = view.titleProperty().get();
         return own.isBlank() ? session.name() : own;
     }
 
     private void showEnd(RunEnd end) {
-        boolean focused = view.isFocused();
         view.end();
         card = new EndCard(
                 end,
                 new EndCard.Choices(
                         () -> window.again().accept(session),
                         () -> window.showTrace().accept(session),
-                        this::copyReport));
-        node.setBottom(card);
-        if (focused && !EndWords.isGood(end)) {
-            card.enter();
-        }
+                        this::copyReport,
+                        view::requestFocus));
+        node.setBottom(card); // The console keeps the focus: what is typed for the program must not press a button.
+        over.set(true);
         window.facts()
                 .apply(session)
                 .thenAccept(facts -> Platform.runLater(() -> {
@@ -133,7 +160,7 @@ public final class ConsolePage implements Page {
 
     @Override
     public List<WindowAction> actions() {
-        return view.actions();
+        return actions;
     }
 
     /** The terminal, for tests. */
@@ -177,6 +204,7 @@ public final class ConsolePage implements Page {
         title.dispose();
         view.setShown(false);
         view.close();
+        window.toolkit().kept().keep(session, terminal);
         if (session.isAlive()) {
             session.run().kill();
         }

@@ -6,6 +6,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -16,8 +18,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Tells how the program of a console ended, and what one can do now. */
 final class EndCard extends VBox {
-    /** What its buttons do. */
-    record Choices(Runnable again, Runnable showTrace, Runnable copyReport) {}
+    /** What its buttons do, and Escape. */
+    record Choices(Runnable again, Runnable showTrace, Runnable copyReport, Runnable leave) {}
 
     private final RunEnd end;
     private final VBox facts = new VBox();
@@ -57,6 +59,12 @@ final class EndCard extends VBox {
         }
         facts.getStyleClass().add("end-facts");
         setAccessibleText(headline.getText() + ". " + explanation);
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                event.consume();
+                choices.leave().run();
+            }
+        });
     }
 
     /** Adds what was recorded, unless the program ended well. */

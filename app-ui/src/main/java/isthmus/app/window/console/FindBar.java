@@ -79,6 +79,8 @@ final class FindBar extends HBox {
             text = Strings.of("find.wrong");
         } else if (model.textProperty().get().isEmpty()) {
             text = "";
+        } else if (all == 0 && model.running()) {
+            text = Strings.of("find.running");
         } else if (all == 0) {
             text = Strings.of(model.complete() ? "find.none" : "find.unfinished");
         } else {

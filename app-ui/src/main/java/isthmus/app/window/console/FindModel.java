@@ -4,6 +4,7 @@ import isthmus.app.terminal.Search;
 import isthmus.app.terminal.Terminal;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.PatternSyntaxException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -13,8 +14,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /**
- * What is looked for in a terminal, and what was found: searched on another thread, again while the terminal changes. Lives on
- * one thread, the JavaFX one, which {@code fx} runs on.
+ * What is looked for in a terminal, and what was found: searched on another thread, which tells of it as it goes, and is ended
+ * by the next search; again while the terminal changes. Lives on one thread, the JavaFX one, which {@code fx} runs on.
  */
 final class FindModel {
     static final int LIMIT = 5000;
@@ -36,8 +37,9 @@ final class FindModel {
     private int epoch;
     private int current = -1;
     private boolean running;
-    private boolean again;
     private long last;
+    /** Of the newest search; one that finds another number here ends. */
+    private final AtomicInteger newest = new AtomicInteger();
 
     /** @param changed called after what was found, or which one is the current, has changed */
     FindModel(Terminal terminal, Executor background, Executor fx, Runnable changed) {
@@ -87,35 +89,68 @@ final class FindModel {
 
     /** The terminal shows something else: searches anew, but not all the time. */
     void terminalChanged() {
-        if (!text.get().isEmpty() && System.nanoTime() - last > REFRESH_NANOS) {
-            refresh();
+        if (!running && !text.get().isEmpty() && System.nanoTime() - last > REFRESH_NANOS) {
+            start(false); // what is marked already stays until all is found
         }
     }
 
-    /** Searches anew; while a search runs, once more after it. */
+    /** Searches anew, and ends a search that runs. */
     void refresh() {
-        if (running) {
-            again = true;
-            return;
-        }
+        start(true);
+    }
+
+    private void start(boolean live) {
+        int number = newest.incrementAndGet();
         Search search = search();
+        running = search != null;
         if (search == null) {
             found(new Search.Result(List.of(), true, epoch));
             return;
         }
-        running = true;
         last = System.nanoTime();
+        Run run = new Run(number, live);
+        if (live) {
+            changed.run();
+        }
         background.execute(() -> {
-            Search.Result result = search.find(terminal, LIMIT, MILLIS);
-            fx.execute(() -> {
-                running = false;
-                found(result);
-                if (again) {
-                    again = false;
-                    refresh();
-                }
-            });
+            Search.Result result = search.find(terminal, LIMIT, MILLIS, run);
+            fx.execute(() -> run.take(result, false));
         });
+    }
+
+    /** One search; on its thread, but for {@link #take}. */
+    private final class Run implements Search.Listener {
+        private final int number;
+        private final boolean live;
+
+        Run(int number, boolean live) {
+            this.number = number;
+            this.live = live;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return newest.get() == number;
+        }
+
+        @Override
+        public void soFar(Search.Result result) {
+            if (live) {
+                fx.execute(() -> take(result, true));
+            }
+        }
+
+        void take(Search.Result result, boolean goesOn) {
+            if (isWanted()) {
+                running = goesOn;
+                found(result);
+            }
+        }
+    }
+
+    /** A search goes on. */
+    boolean running() {
+        return running;
     }
 
     private Search search() {
@@ -169,6 +204,8 @@ final class FindModel {
 
     /** Forgets what was found, but not what was looked for. */
     void clear() {
+        newest.incrementAndGet();
+        running = false;
         found(new Search.Result(List.of(), true, epoch));
     }
 }

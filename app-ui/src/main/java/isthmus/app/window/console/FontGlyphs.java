@@ -34,6 +34,9 @@ final class FontGlyphs implements GlyphAtlas.Source {
     /** By size, four fonts each. */
     private final Map<Double, Font[]> fonts = new HashMap<>();
 
+    /** As loaded: in one size, null where it could not be. */
+    private final Font[] faces = faces();
+
     private final double advance;
     private final double ascent;
     private final double descent;
@@ -55,18 +58,27 @@ final class FontGlyphs implements GlyphAtlas.Source {
         return CellMetrics.of(size, scale, advance, ascent, descent);
     }
 
-    private Font[] load(double size) {
+    /** To load a face takes a moment; all its sizes are made from that. */
+    private static Font[] faces() {
         Font[] four = new Font[FILES.length];
         for (int i = 0; i < four.length; i++) {
             String name = "/isthmus/app/window/fonts/JetBrainsMono-" + FILES[i] + ".ttf";
             try (InputStream in = FontGlyphs.class.getResourceAsStream(name)) {
-                four[i] = in == null ? null : Font.loadFont(in, size);
+                four[i] = in == null ? null : Font.loadFont(in, PROBE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            if (four[i] == null) { // Not bundled, or not readable: the system's.
-                four[i] = Font.font("monospace", i % 2 == 1 ? FontWeight.BOLD : FontWeight.NORMAL, size);
-            }
+        }
+        return four;
+    }
+
+    private Font[] load(double size) {
+        Font[] four = new Font[FILES.length];
+        for (int i = 0; i < four.length; i++) {
+            four[i] = faces[i] != null
+                    ? new Font(faces[i].getName(), size)
+                    // Not bundled, or not readable: the system's.
+                    : Font.font("monospace", i % 2 == 1 ? FontWeight.BOLD : FontWeight.NORMAL, size);
         }
         return four;
     }

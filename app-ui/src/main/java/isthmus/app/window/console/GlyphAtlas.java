@@ -31,6 +31,7 @@ final class GlyphAtlas {
     private static final int BATCH = 128;
     private static final int PAGE = 256;
     private static final int STYLES = 4;
+    private static final int[] WARM = {0, Style.BOLD, Style.ITALIC, Style.BOLD | Style.ITALIC};
 
     private final CellMetrics cell;
     private final Source source;
@@ -42,6 +43,8 @@ final class GlyphAtlas {
     private final Map<Glyph, GlyphMask> others = new HashMap<>();
     private final Map<Glyph, Boolean> missing = new HashMap<>();
     private int count;
+    /** How many styles of {@link #WARM} are there. */
+    private int warm;
 
     GlyphAtlas(CellMetrics cell, Source source) {
         this.cell = cell;
@@ -60,12 +63,21 @@ final class GlyphAtlas {
 
     /** What is printable in ASCII, in all styles, so that no frame need wait for it. */
     void warmUp() {
-        for (int style : new int[] {0, Style.BOLD, Style.ITALIC, Style.BOLD | Style.ITALIC}) {
+        while (warm < WARM.length) {
+            warmUpOne();
+        }
+    }
+
+    /** One style more of that; true if another is missing. */
+    boolean warmUpOne() {
+        if (warm < WARM.length) {
             for (int c = '!'; c <= '~'; c++) {
-                one(c, style);
+                one(c, WARM[warm]);
             }
             rasterise();
+            warm++;
         }
+        return warm < WARM.length;
     }
 
     /** The mask of a code point that fills one cell; null if it is not there yet. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What of the host a run can reach, in words. */
-final class ReachText {
+public final class ReachText {
     private ReachText() {}
 
     /** A few words for a badge: the root file system. */
@@ -43,7 +43,7 @@ final class ReachText {
     }
 
     /** All of it, a line each. */
-    static String details(RunOptions options) {
+    public static String details(RunOptions options) {
         StringBuilder text = new StringBuilder();
         text.append(Strings.of(
                 Files.isDirectory(options.rootfs()) ? "reach.details.folder" : "reach.details.archive",

@@ -3,11 +3,13 @@ package isthmus.app.window.console;
 import isthmus.app.terminal.Terminal;
 import isthmus.app.terminal.TerminalSnapshot;
 import java.nio.IntBuffer;
+import javafx.geometry.Insets;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 
 /**
  * The picture of a terminal: a snapshot of it, the pixels painted from that, and the node that shows them. What it shows may be
@@ -16,7 +18,10 @@ import javafx.scene.image.WritableImage;
 final class TerminalScreen {
     private final Terminal terminal;
     private final ConsoleToolkit toolkit;
-    private final ImageView node = new ImageView();
+    private final ImageView view = new ImageView();
+    /** Exactly as large as the picture, and opaque, so that what lies under it is not painted in each frame. */
+    private final Pane node = new Pane(view);
+
     private final TerminalSnapshot shot = new TerminalSnapshot();
 
     private GlyphAtlas atlas;
@@ -29,11 +34,11 @@ final class TerminalScreen {
     TerminalScreen(Terminal terminal, ConsoleToolkit toolkit) {
         this.terminal = terminal;
         this.toolkit = toolkit;
-        node.setSmooth(false);
+        view.setSmooth(false);
         node.setMouseTransparent(true);
     }
 
-    ImageView node() {
+    Pane node() {
         return node;
     }
 
@@ -82,7 +87,15 @@ final class TerminalScreen {
 
     /** Changes the terminal's size; what was on top stays there. */
     void resize(int columns, int rows) {
-        long top = terminal.resize(columns, rows, scrollTop);
+        show(terminal.resizeQuickly(columns, rows, scrollTop));
+    }
+
+    /** The size stays as it is: the lines that nobody saw meanwhile follow. */
+    void settle() {
+        show(terminal.settle(scrollTop));
+    }
+
+    private void show(long top) {
         if (!following()) {
             scrollTop = top;
         }
@@ -132,9 +145,13 @@ final class TerminalScreen {
         Pixels pixels = painter.pixels();
         buffer = new PixelBuffer<>(
                 pixels.width, pixels.height, IntBuffer.wrap(pixels.argb), PixelFormat.getIntArgbPreInstance());
-        node.setImage(new WritableImage(buffer));
-        node.setFitWidth(pixels.width / cell().scale());
-        node.setFitHeight(pixels.height / cell().scale());
+        double width = pixels.width / cell().scale();
+        double height = pixels.height / cell().scale();
+        view.setImage(new WritableImage(buffer));
+        view.setFitWidth(width);
+        view.setFitHeight(height);
+        node.resize(width, height);
+        node.setOpaqueInsets(Insets.EMPTY);
     }
 
     /** Whether anything in the picture blinks, but for the cursor. */
@@ -151,7 +168,8 @@ final class TerminalScreen {
 
     /** Lets go of the picture's memory; the next paint makes it anew. */
     void forget() {
-        node.setImage(null);
+        node.setOpaqueInsets(null);
+        view.setImage(null);
         painter = null;
         buffer = null;
     }

@@ -5,8 +5,10 @@ import isthmus.app.terminal.Search;
 import isthmus.app.terminal.Terminal;
 import isthmus.app.terminal.TerminalSnapshot;
 import isthmus.app.window.WindowAction;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.DoubleProperty;
@@ -17,6 +19,7 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -26,12 +29,15 @@ import javafx.stage.Window;
  * A terminal that a person looks at and types into. Lives on the JavaFX thread, but for {@link #feed}, which any thread may
  * call: what the guest shows is understood there, so that a flood of it slows the guest down and not the window.
  */
-public final class TerminalView extends Region {
+public final class TerminalView extends Region implements ViewEvents.Target {
     /** Smaller than this, and the guest is not told: the window is being opened, or folded away. */
     private static final int MIN_COLUMNS = 10;
 
     private static final int MIN_ROWS = 3;
+    /** The size has not changed for so long: nobody drags the window's border. */
+    private static final Duration SETTLED = Duration.ofMillis(150);
 
+    private final ConsoleTerminal source;
     private final Terminal terminal;
     private final TerminalInput input;
     private final ConsoleToolkit toolkit;
@@ -40,31 +46,31 @@ public final class TerminalView extends Region {
     private final ViewParts parts;
     private final ViewClipboard clipboard;
     private final FindModel find;
-    private final ViewEvents events;
-    private final Breath breath;
     private final List<WindowAction> actions;
+    private final ViewHandlers handlers;
     private final DoubleProperty fontSize = new SimpleDoubleProperty();
     private Consumer<String> opener = target -> {};
     private int background = -1;
     private boolean shown;
+    private ScheduledFuture<?> settling;
 
-    /** @param scrollback lines that are kept above the screen */
-    public TerminalView(ConsoleToolkit toolkit, TerminalInput input, int scrollback) {
+    /** @param source what it shows, and no other view does */
+    TerminalView(ConsoleToolkit toolkit, TerminalInput input, ConsoleTerminal source) {
         this.toolkit = toolkit;
         this.input = input;
-        events = new ViewEvents(this::type, this::outputChanged, this::bell);
-        terminal = new Terminal(80, 24, scrollback, events);
+        this.source = source;
+        terminal = source.terminal();
         screen = new TerminalScreen(terminal, toolkit);
         presenter = new Presenter(screen, toolkit, this::painted);
-        breath = new Breath(presenter::isLate);
-        clipboard = new ViewClipboard(terminal, input, this::askPaste);
+        clipboard = new ViewClipboard(terminal, input, toolkit.primary(), this::askPaste);
         find = new FindModel(terminal, ForkJoinPool.commonPool(), Platform::runLater, this::foundChanged);
         parts = new ViewParts(this, screen.node(), find);
         actions = new ViewActions(this).all();
+        handlers = new ViewHandlers(this);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         getStyleClass().add("terminal-view");
-        new ViewHandlers(this).install();
+        handlers.install();
         fontSize.bindBidirectional(toolkit.fontSizeProperty());
         fontSize.addListener((property, old, now) -> requestLayout());
         sceneProperty()
@@ -74,17 +80,17 @@ public final class TerminalView extends Region {
         focusedProperty().addListener((property, old, now) -> presenter.setFocused(now));
         sceneProperty().addListener((property, old, scene) -> updateShown());
         setTheme(ConsoleTheme.LIGHT);
+        source.events().setTarget(this);
     }
 
     /** Takes what the guest shows; on the caller's thread, and only while the caller waits. */
     public void feed(byte[] bytes, int offset, int count) {
-        terminal.feed(bytes, offset, offset + count);
-        breath.after(count);
+        source.feed(bytes, offset, count);
     }
 
     /** What the guest calls itself; empty if it does not. Guest data, in one line. */
     public ReadOnlyStringProperty titleProperty() {
-        return events.titleProperty();
+        return source.events().titleProperty();
     }
 
     /** In units of the scene; the size that is drawn is the nearest whose cells are whole pixels. */
@@ -121,10 +127,14 @@ public final class TerminalView extends Region {
         presenter.end();
     }
 
-    /** No more is fed, and none of the clock's calls come. The node is not used afterwards. */
+    /** Hears no more of its terminal, and none of the clock's calls come. The node is not used afterwards. */
     public void close() {
+        source.events().setTarget(null);
         setShown(false);
         parts.close();
+        if (settling != null) {
+            settling.cancel(false);
+        }
     }
 
     public FrameMeter meter() {
@@ -133,6 +143,11 @@ public final class TerminalView extends Region {
 
     public Terminal terminal() {
         return terminal;
+    }
+
+    /** Takes a key before anything else gets to see it; false if something in the view has the focus instead. */
+    public boolean take(KeyEvent event) {
+        return isFocused() && handlers.take(event);
     }
 
     /** What can be done in it, by key and from menus. */
@@ -217,12 +232,24 @@ public final class TerminalView extends Region {
         parts.ask(new PasteCard(text, clipboard::dontAsk, paste, parts::closeCard));
     }
 
-    void bell() {
+    @Override
+    public void bell() {
         parts.flash();
     }
 
-    private void outputChanged() {
+    @Override
+    public void answer(byte[] bytes) {
+        type(bytes);
+    }
+
+    @Override
+    public void outputChanged() {
         presenter.request();
+    }
+
+    @Override
+    public boolean isLate() {
+        return presenter.isLate();
     }
 
     private void foundChanged() {
@@ -261,11 +288,23 @@ public final class TerminalView extends Region {
         TerminalSnapshot shot = screen.shot();
         if (columns != shot.columns() || rows != shot.rows()) {
             screen.resize(columns, rows);
+            settleLater();
             input.resize(columns, rows);
         }
         if (shown) {
             presenter.paintNow();
         }
+    }
+
+    /** Ten thousand lines are not broken anew in every frame of a drag. */
+    private void settleLater() {
+        if (settling != null) {
+            settling.cancel(false);
+        }
+        settling = toolkit.after(SETTLED, () -> {
+            screen.settle();
+            presenter.request();
+        });
     }
 
     /** After each frame: what stands around the picture follows it. */
@@ -274,7 +313,7 @@ public final class TerminalView extends Region {
         int colour = shot.backgroundRgb(Colour.DEFAULT);
         if (colour != background) {
             background = colour;
-            setBackground(Background.fill(Color.rgb(colour >> 16, colour >> 8 & 255, colour & 255)));
+            parts.setGround(Background.fill(Color.rgb(colour >> 16, colour >> 8 & 255, colour & 255)));
         }
         parts.follow(shot, screen.theme());
         if (parts.findBar().isPresent()) {

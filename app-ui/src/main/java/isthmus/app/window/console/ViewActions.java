@@ -35,7 +35,7 @@ final class ViewActions {
                 WindowAction.of("zoom-reset", "Ctrl+0", null, this::zoomReset),
                 WindowAction.of("previous-prompt", "Ctrl+Shift+UP", null, () -> prompt(true)),
                 WindowAction.of("next-prompt", "Ctrl+Shift+DOWN", null, () -> prompt(false)),
-                WindowAction.of("clear-scrollback", "Ctrl+Shift+K", null, this::clearScrollback),
+                WindowAction.of("clear-scrollback", "Ctrl+Shift+L", null, this::clearScrollback),
                 WindowAction.of("reset-terminal", null, null, this::reset));
     }
 

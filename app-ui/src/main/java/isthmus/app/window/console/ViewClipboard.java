@@ -14,12 +14,11 @@ final class ViewClipboard {
     /** Shows a question about a text; runs the second if the answer is yes. */
     private final BiConsumer<String, Runnable> ask;
 
-    /** What was selected last, for the middle button: JavaFX does not reach the host's primary selection. */
-    private String primary = "";
-
+    private final PrimarySelection primary;
     private boolean askBeforePaste = true;
 
-    ViewClipboard(Terminal terminal, TerminalInput input, BiConsumer<String, Runnable> ask) {
+    ViewClipboard(Terminal terminal, TerminalInput input, PrimarySelection primary, BiConsumer<String, Runnable> ask) {
+        this.primary = primary;
         this.terminal = terminal;
         this.input = input;
         this.ask = ask;
@@ -48,7 +47,7 @@ final class ViewClipboard {
     void selected() {
         String text = terminal.selection().text();
         if (!text.isEmpty()) {
-            primary = text;
+            primary.set(text);
         }
     }
 
@@ -57,7 +56,7 @@ final class ViewClipboard {
     }
 
     void pastePrimary() {
-        paste(primary);
+        primary.get(this::paste);
     }
 
     void paste(String text) {

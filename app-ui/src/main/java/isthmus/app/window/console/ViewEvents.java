@@ -3,7 +3,6 @@ package isthmus.app.window.console;
 import isthmus.app.terminal.TerminalEvents;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -13,22 +12,36 @@ import javafx.beans.property.ReadOnlyStringWrapper;
  * there for each kind. Requests for the clipboard (OSC 52) are refused: a program is not to change it unasked.
  */
 final class ViewEvents implements TerminalEvents {
-    private final Consumer<byte[]> answers;
-    private final Runnable changed;
-    private final Runnable bell;
+    /** The view that is in use. */
+    interface Target {
+        /** What the terminal answers to the guest; on the guest's thread. */
+        void answer(byte[] bytes);
+
+        /** On the guest's thread. */
+        void outputChanged();
+
+        /** On the JavaFX thread. */
+        void bell();
+
+        /** Whether the picture lags behind; on the guest's thread. */
+        boolean isLate();
+    }
+
+    /** Null while no view shows the terminal. */
+    private volatile Target target;
+
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final AtomicReference<String> newTitle = new AtomicReference<>();
     private final AtomicBoolean rings = new AtomicBoolean();
 
-    /**
-     * @param answers takes what the terminal answers, on the guest's thread
-     * @param changed called on the guest's thread
-     * @param bell called on the JavaFX thread
-     */
-    ViewEvents(Consumer<byte[]> answers, Runnable changed, Runnable bell) {
-        this.answers = answers;
-        this.changed = changed;
-        this.bell = bell;
+    /** Tells this from now on; null to tell nobody. */
+    void setTarget(Target now) {
+        target = now;
+    }
+
+    boolean isLate() {
+        Target now = target;
+        return now != null && now.isLate();
     }
 
     ReadOnlyStringProperty titleProperty() {
@@ -37,12 +50,18 @@ final class ViewEvents implements TerminalEvents {
 
     @Override
     public void answer(byte[] bytes) {
-        answers.accept(bytes);
+        Target now = target;
+        if (now != null) {
+            now.answer(bytes);
+        }
     }
 
     @Override
     public void changed() {
-        changed.run();
+        Target now = target;
+        if (now != null) {
+            now.outputChanged();
+        }
     }
 
     @Override
@@ -57,7 +76,10 @@ final class ViewEvents implements TerminalEvents {
         if (rings.compareAndSet(false, true)) {
             Platform.runLater(() -> {
                 rings.set(false);
-                bell.run();
+                Target now = target;
+                if (now != null) {
+                    now.bell();
+                }
             });
         }
     }

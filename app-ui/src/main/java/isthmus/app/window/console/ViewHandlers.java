@@ -53,6 +53,15 @@ final class ViewHandlers implements ViewMouse.Target, InputMethodRequests {
         view.setCursor(Cursor.TEXT);
     }
 
+    boolean take(KeyEvent event) {
+        if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+            pressed(event);
+        } else {
+            typed(event);
+        }
+        return true;
+    }
+
     private void pressed(KeyEvent event) {
         if (event.getTarget() != view || event.getCode().isModifierKey()) {
             return;

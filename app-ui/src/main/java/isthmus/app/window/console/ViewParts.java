@@ -9,7 +9,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.image.ImageView;
+import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 
 /** What a terminal view is put together from, and where it lies: picture, scroll bar, find bar, cards. */
@@ -21,7 +21,10 @@ final class ViewParts {
     record Room(double width, double height) {}
 
     private final TerminalView view;
-    private final ImageView picture;
+    /** A node of its own under the picture: a background of the view would be painted in each frame, see base.css. */
+    private final Region ground = new Region();
+
+    private final Region picture;
     private final FindModel find;
     private final ScrollBar bar = new ScrollBar();
     private final ScrollMarks marks = new ScrollMarks();
@@ -35,7 +38,7 @@ final class ViewParts {
     private boolean following;
     private ScheduledFuture<?> flashing;
 
-    ViewParts(TerminalView view, ImageView picture, FindModel find) {
+    ViewParts(TerminalView view, Region picture, FindModel find) {
         this.view = view;
         this.picture = picture;
         this.find = find;
@@ -44,6 +47,7 @@ final class ViewParts {
         bar.setAccessibleText(Strings.of("console.scroll-bar"));
         bar.setMin(0);
         bar.setMax(0);
+        bar.setVisible(false);
         bar.valueProperty().addListener((property, old, now) -> scrolled(now.doubleValue()));
         flash.getStyleClass().add("terminal-flash");
         flash.setMouseTransparent(true);
@@ -54,10 +58,14 @@ final class ViewParts {
         composed.getStyleClass().add("composed-text");
         composed.setMouseTransparent(true);
         composed.setVisible(false);
-        view.children().addAll(picture, flash, composed, bar, marks, target);
+        view.children().addAll(ground, picture, flash, composed, bar, marks, target);
         for (Node each : view.children()) {
             each.setManaged(false);
         }
+    }
+
+    void setGround(Background background) {
+        ground.setBackground(background);
     }
 
     private void scrolled(double value) {
@@ -78,6 +86,7 @@ final class ViewParts {
         bar.resizeRelocate(width - barWidth, 0, barWidth, height);
         marks.setHeight(height);
         marks.relocate(width - barWidth - ScrollMarks.WIDTH, 0);
+        ground.resizeRelocate(0, 0, width, height);
         flash.resizeRelocate(0, 0, width, height);
         double right = width - barWidth - ScrollMarks.WIDTH - 8;
         double top = 8;
@@ -113,6 +122,7 @@ final class ViewParts {
             double lines = shot.screenTop() - shot.firstLine();
             if (bar.getMax() != lines) {
                 bar.setMax(lines);
+                bar.setVisible(lines > 0);
                 bar.setBlockIncrement(shot.rows());
                 bar.setUnitIncrement(1);
                 bar.setVisibleAmount(lines == 0 ? 1 : shot.rows() * lines / (lines + shot.rows()));

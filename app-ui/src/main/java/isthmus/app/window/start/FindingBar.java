@@ -25,6 +25,7 @@ final class FindingBar extends HBox {
     private void show(Finding finding) {
         boolean known = finding.kind() != Finding.Kind.UNKNOWN;
         setVisible(known);
+        setManaged(known); // what is wrong is said at the fields then, which need the space
         if (!known) {
             return;
         }

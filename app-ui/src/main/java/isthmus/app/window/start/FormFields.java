@@ -6,6 +6,7 @@ import isthmus.app.window.start.FormCheck.Field;
 import java.util.Locale;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -21,6 +22,8 @@ final class FormFields {
     private final RunDialogModel model;
     private final GridPane grid = new GridPane();
     private int row;
+    /** The last row's field, and what is below it. */
+    private VBox below;
 
     FormFields(RunDialogModel model) {
         this.model = model;
@@ -60,13 +63,16 @@ final class FormFields {
         line.getChildren().addAll(right);
         line.getStyleClass().add("form-line");
         HBox.setHgrow(labelled, Priority.ALWAYS);
-        grid.addRow(row++, label, new VBox(line, error(field)));
-        GridPane.setHgrow(line.getParent(), Priority.ALWAYS);
+        label.minHeightProperty().bind(line.heightProperty()); // it stands beside the field, not beside what is below
+        GridPane.setValignment(label, VPos.TOP);
+        below = new VBox(line, error(field));
+        grid.addRow(row++, label, below);
+        GridPane.setHgrow(below, Priority.ALWAYS);
     }
 
     /** Something below the field of the row before. */
     void addBelow(Node node) {
-        grid.add(node, 1, row++);
+        below.getChildren().add(node);
     }
 
     private Label error(Field field) {

@@ -7,6 +7,7 @@ import isthmus.app.engine.ProgramNames;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.window.Background;
 import isthmus.app.window.Choosers;
+import isthmus.app.window.FileDrop;
 import isthmus.app.window.Strings;
 import isthmus.app.window.Windows;
 import isthmus.app.window.start.FormCheck.Field;
@@ -79,8 +80,12 @@ final class RunDialog {
     void open() {
         Label title = new Label(Strings.of("form.title"));
         title.getStyleClass().add("dialog-title");
-        ScrollPane scroll = new ScrollPane(fields());
+        VBox fields = fields();
+        ScrollPane scroll = new ScrollPane(fields);
         scroll.setFitToWidth(true);
+        // As high as the lines of what is wrong make the form, which by itself it asks without its width.
+        fields.heightProperty()
+                .subscribe(height -> Platform.runLater(() -> scroll.setPrefViewportHeight(fields.getHeight())));
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox card = new VBox(title, scroll, new FindingBar(model), buttons());
@@ -93,7 +98,7 @@ final class RunDialog {
                 event.consume();
             }
         });
-        RootDrop.accept(card, path -> model.rootProperty().set(RunForm.text(path)));
+        FileDrop.accept(card, count -> count == 1, files -> model.rootProperty().set(RunForm.text(files.getFirst())));
         checker.start();
         windows.open(card, model.rootProperty().get().isEmpty() ? root : program, checker::stop);
     }
@@ -103,7 +108,7 @@ final class RunDialog {
         windows.close();
     }
 
-    private Node fields() {
+    private VBox fields() {
         FormFields fields = new FormFields(model);
         root = fields.text(Field.ROOT, model.rootProperty());
         fields.add(

@@ -32,8 +32,15 @@ public record RunForm(
     /** A folder of the host, and where the program sees it. */
     public record Share(String host, String guest, boolean readOnly) {}
 
+    /**
+     * What a program finds in its environment unless a person takes it out. Our terminal speaks UTF-8, and glibc has this locale
+     * without further files; musl takes all for UTF-8.
+     */
+    private static final List<Variable> USUAL_ENVIRONMENT = List.of(new Variable("LANG", "C.UTF-8"));
+
     /** Nothing filled in but what is usual. */
-    public static final RunForm EMPTY = new RunForm("", "", "", List.of(), "/", "0", List.of(), "", HostName.DEFAULT);
+    public static final RunForm EMPTY =
+            new RunForm("", "", "", USUAL_ENVIRONMENT, "/", "0", List.of(), "", HostName.DEFAULT);
 
     public RunForm {
         environment = List.copyOf(environment);

@@ -1,5 +1,6 @@
 package isthmus.app.window.start;
 
+import isthmus.app.window.FileDrop;
 import isthmus.app.window.Page;
 import isthmus.app.window.Strings;
 import isthmus.app.window.WindowAction;
@@ -43,7 +44,7 @@ final class StartPage implements Page {
         scroll.setFitToHeight(true);
         scroll.setFocusTraversable(false);
         node.getChildren().add(scroll);
-        RootDrop.accept(node, dropped);
+        FileDrop.accept(node, count -> count == 1, files -> dropped.accept(files.getFirst()));
     }
 
     private static Node dropZone() {

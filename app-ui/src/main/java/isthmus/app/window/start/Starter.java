@@ -153,7 +153,7 @@ public final class Starter {
     /** A shell on this computer's own files. */
     public void sample() {
         String shell = Files.exists(Path.of("/bin/bash")) ? "/bin/bash" : HOST_SHELL.toString();
-        start(RunOptions.of(Path.of("/"), List.of(shell)));
+        runAgain(RunForm.EMPTY.withRoot("/").withProgram(shell));
     }
 
     private void runAgain(RunForm form) {

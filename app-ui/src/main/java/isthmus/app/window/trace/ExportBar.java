@@ -3,6 +3,9 @@ package isthmus.app.window.trace;
 import isthmus.app.record.TraceFormat;
 import isthmus.app.window.Background;
 import isthmus.app.window.Strings;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,8 +85,17 @@ final class ExportBar {
     }
 
     private void failed(Path target, Throwable error) {
-        String why = error.getMessage() == null ? error.toString() : error.getMessage();
-        ended(Strings.of("trace.export.failed", target, why));
+        ended(Strings.of("trace.export.failed", target, why(error)));
+    }
+
+    /** The messages of files' exceptions are but paths. */
+    static String why(Throwable error) {
+        return switch (error) {
+            case AccessDeniedException denied -> Strings.of("trace.export.denied");
+            case NoSuchFileException missing -> Strings.of("trace.export.no-folder");
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> error.getMessage() == null ? error.toString() : error.getMessage();
+        };
     }
 
     private void ended(String said) {

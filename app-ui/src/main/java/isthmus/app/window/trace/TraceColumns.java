@@ -16,18 +16,20 @@ final class TraceColumns {
     private static final String FAILED = "✗ ";
     private static final long MICRO = 1_000, SECOND = 1_000_000_000;
     private static final int MICRO_DIGITS = 6;
+    /** More of it no screen shows, and to lay out thousands takes long; the details have all. */
+    private static final int MOST_CHARS = 1000;
 
     private TraceColumns() {}
 
     static List<TableColumn<TraceRow, TraceRow>> all() {
         return List.of(
-                column("time", 90, true, row -> time(row.nanos())),
+                column("time", 90, true, row -> TraceRows.isGone(row) ? "" : time(row.nanos())),
                 column("process", 104, false, TraceColumns::process),
                 column("thread", 76, true, row -> row.tid() == 0 ? "" : String.valueOf(row.tid())),
                 column("call", 136, false, TraceRow::call),
                 column("arguments", 380, false, TraceColumns::arguments),
                 column("result", 200, false, TraceColumns::result),
-                column("duration", 84, true, TraceColumns::duration));
+                column("duration", 92, true, TraceColumns::duration));
     }
 
     private static TableColumn<TraceRow, TraceRow> column(
@@ -57,6 +59,9 @@ final class TraceColumns {
 
     /** On one line. */
     static String arguments(TraceRow row) {
+        if (TraceRows.isGone(row)) {
+            return Strings.of("trace.gone");
+        }
         return row.kind() == TraceRow.Kind.CALL ? row.arguments() : GuestText.show(row.arguments());
     }
 
@@ -83,7 +88,8 @@ final class TraceColumns {
         @Override
         protected void updateItem(TraceRow row, boolean empty) {
             super.updateItem(row, empty);
-            setText(empty || row == null ? null : text.apply(row));
+            String all = empty || row == null ? null : text.apply(row);
+            setText(all == null || all.length() <= MOST_CHARS ? all : all.substring(0, MOST_CHARS));
         }
     }
 }

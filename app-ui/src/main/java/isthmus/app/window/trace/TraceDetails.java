@@ -7,8 +7,10 @@ import isthmus.app.record.Units;
 import isthmus.app.window.Strings;
 import isthmus.linux.calls.SystemCall;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -24,8 +26,11 @@ final class TraceDetails {
     private static final int CHARS_A_LINE = 110, MOST_LINES = 6;
 
     private final TraceStore store;
+    private final Label nothing = new Label(Strings.of("trace.details.nothing"));
     private final GridPane grid = new GridPane();
     private final ScrollPane node = new ScrollPane(grid);
+    /** One field for each thing that is told, made once: making them takes longer than a key that is held down repeats. */
+    private final Map<String, TextArea> values = new HashMap<>();
 
     TraceDetails(TraceStore store) {
         this.store = store;
@@ -36,6 +41,11 @@ final class TraceDetails {
         ColumnConstraints wide = new ColumnConstraints();
         wide.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(new ColumnConstraints(NAMES), wide);
+        nothing.getStyleClass().add("trace-details-name");
+        nothing.managedProperty().bind(nothing.visibleProperty());
+        grid.add(nothing, 0, 0, 2, 1);
+        List.of("call", "arguments", "raw", "result", "paths", "when", "task", "support")
+                .forEach(this::add);
         show(null);
     }
 
@@ -45,23 +55,32 @@ final class TraceDetails {
 
     /** @param row null for none */
     void show(TraceRow row) {
-        grid.getChildren().clear();
+        nothing.setVisible(row == null);
         if (row == null) {
-            Label nothing = new Label(Strings.of("trace.details.nothing"));
-            nothing.getStyleClass().add("trace-details-name");
-            grid.add(nothing, 0, 0, 2, 1);
+            values.keySet().forEach(key -> set(key, ""));
             return;
         }
-        add(
-                "call",
-                row.call() + (row.system() == null ? "" : "  (" + row.system().number() + ")"));
-        add("arguments", TraceColumns.arguments(row));
-        add("raw", raw(row));
-        add("result", TraceColumns.result(row));
-        add("paths", String.join("\n", row.paths().stream().map(GuestText::show).toList()));
-        add("when", Strings.of("trace.details.at", TraceColumns.time(row.nanos())) + took(row));
-        add("task", Strings.of("trace.details.in", TraceColumns.process(row), String.valueOf(row.tid())));
-        add("support", support(row.system()));
+        set("call", row.call() + number(row.system()));
+        set("arguments", TraceColumns.arguments(row));
+        set("raw", raw(row));
+        set("result", TraceColumns.result(row));
+        set("paths", paths(row));
+        set("when", Strings.of("trace.details.at", TraceColumns.time(row.nanos())) + took(row));
+        set("task", task(row));
+        set("support", support(row.system()));
+    }
+
+    private static String number(SystemCall call) {
+        return call == null ? "" : "  (" + call.number() + ")";
+    }
+
+    private static String paths(TraceRow row) {
+        return String.join("\n", row.paths().stream().map(GuestText::show).toList());
+    }
+
+    private static String task(TraceRow row) {
+        String process = TraceColumns.process(row);
+        return process.isEmpty() ? "" : Strings.of("trace.details.in", process, String.valueOf(row.tid()));
     }
 
     private static String took(TraceRow row) {
@@ -86,24 +105,33 @@ final class TraceDetails {
         return call.note().isEmpty() ? level : level + ": " + call.note();
     }
 
-    private void add(String key, String text) {
-        if (text.isEmpty()) {
-            return;
-        }
+    private void add(String key) {
         String title = Strings.of("trace.details." + key);
         Label name = new Label(title);
         name.getStyleClass().add("trace-details-name");
-        TextArea value = new TextArea(text);
+        TextArea value = new TextArea();
         value.setId("trace-details-" + key);
         value.setEditable(false);
         value.setWrapText(true);
         value.setAccessibleText(title);
         value.getStyleClass().add("trace-details-value");
-        value.setPrefRowCount((int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
+        value.managedProperty().bind(value.visibleProperty());
+        name.visibleProperty().bind(value.visibleProperty());
+        name.managedProperty().bind(value.visibleProperty());
         name.setLabelFor(value);
         GridPane.setValignment(name, VPos.TOP);
         int line = grid.getRowCount();
         grid.add(name, 0, line);
         grid.add(value, 1, line);
+        values.put(key, value);
+    }
+
+    private void set(String key, String text) {
+        TextArea value = values.get(key);
+        value.setVisible(!text.isEmpty());
+        if (!value.getText().equals(text)) {
+            value.setText(text);
+            value.setPrefRowCount((int) Math.min(MOST_LINES, text.lines().count() + text.length() / CHARS_A_LINE));
+        }
     }
 }

@@ -11,6 +11,7 @@ import isthmus.app.record.TraceStore;
 import isthmus.app.record.TraceTerms;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -44,6 +45,7 @@ final class TraceModel implements AutoCloseable {
     private final ReadOnlyLongWrapper shown = new ReadOnlyLongWrapper();
 
     private TraceFilter filter = TraceFilter.ALL;
+    private boolean inFront = true;
     private boolean closed;
 
     /** @param fx runs on the thread that uses the model */
@@ -69,6 +71,9 @@ final class TraceModel implements AutoCloseable {
     }
 
     private void show() {
+        if (!inFront) {
+            return; // the news are shown when it is
+        }
         TraceSelection selection = news.getAndSet(null);
         if (closed || selection == null || selection.filter() != filter) {
             return;
@@ -80,6 +85,12 @@ final class TraceModel implements AutoCloseable {
         hidden.set(index.hidden());
         lost.set(store.lost());
         dropped.set(store.dropped());
+    }
+
+    /** Whether anybody can see it, as at first: nothing changes while nobody can. */
+    void setInFront(boolean front) {
+        inFront = front;
+        show();
     }
 
     private void parse(String text) {
@@ -100,8 +111,24 @@ final class TraceModel implements AutoCloseable {
         return store;
     }
 
+    /** For a table: all rows, or the last ones only. */
     ObservableList<TraceRow> rows() {
         return rows;
+    }
+
+    /** Whether listeners of {@link #rows} are being told of a change. */
+    boolean rowsAreChanging() {
+        return rows.isChanging();
+    }
+
+    /** What shows new rows that have come where others were, if it can; see {@link TraceRows#setInPlace}. */
+    void setInPlace(BooleanSupplier show) {
+        rows.setInPlace(show);
+    }
+
+    /** Whether {@link #rows} are the last ones only, as they are at first. */
+    void setFollowing(boolean follow) {
+        rows.setFollowing(follow);
     }
 
     /** The rows that are shown, for an export. */
@@ -109,9 +136,14 @@ final class TraceModel implements AutoCloseable {
         return rows.index();
     }
 
-    /** The place of a row, or -1. */
+    /** The place of a row in {@link #rows}, or -1. */
     int place(long row) {
-        return Math.max(-1, rows.index().place(row));
+        return rows.place(row);
+    }
+
+    /** The row as it is now; null while the filter keeps it back, or if it was dropped. */
+    TraceRow row(long number) {
+        return rows.numbered(number);
     }
 
     /** As it is typed, right or wrong. */

@@ -53,7 +53,13 @@ public final class TracePage implements Page {
 
     @Override
     public void enter() {
+        model.setInFront(true);
         view.enter();
+    }
+
+    @Override
+    public void leave() {
+        model.setInFront(false);
     }
 
     @Override

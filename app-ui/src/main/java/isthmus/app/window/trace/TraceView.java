@@ -49,10 +49,13 @@ final class TraceView {
         export = new ExportBar(model, background, chooser);
         filter = new FilterBar(model, export.menu(), this::enter);
         TraceDetails details = new TraceDetails(model.store());
-        table.node().getSelectionModel().selectedItemProperty().subscribe(details::show);
+        table.chosenProperty().subscribe(details::show);
         menu = new TraceMenu(model, this::copy);
         table.node().setContextMenu(menu.menu());
-        table.node().addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> menu.fill(table.selected()));
+        table.node()
+                .addEventFilter(
+                        ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+                        event -> menu.fill(table.chosenProperty().get()));
         SplitPane split = new SplitPane(table.node(), details.node());
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(TABLE_SHARE);
@@ -74,7 +77,7 @@ final class TraceView {
     /** Gives the table the focus. */
     void enter() {
         table.node().requestFocus();
-        if (table.selected() == null
+        if (table.chosenProperty().get() == null
                 && !model.rows().isEmpty()
                 && !model.tailProperty().get()) {
             table.node().getSelectionModel().select(0);
@@ -87,8 +90,7 @@ final class TraceView {
     }
 
     private List<WindowAction> makeActions() {
-        BooleanBinding any =
-                table.node().getSelectionModel().selectedItemProperty().isNotNull();
+        BooleanBinding any = table.chosenProperty().isNotNull();
         List<WindowAction> all = new ArrayList<>(List.of(
                 action("filter", "Ctrl+F", Feather.SEARCH, filter::enter),
                 action(
@@ -126,7 +128,7 @@ final class TraceView {
 
     /** The call of the chosen row. */
     private void about(Consumer<String> action) {
-        TraceRow row = table.selected();
+        TraceRow row = table.chosenProperty().get();
         if (row != null) {
             action.accept(TraceTerms.call(row));
         }
@@ -134,12 +136,12 @@ final class TraceView {
 
     /** JavaFX opens it by the mouse and the menu key only. */
     private void openMenu() {
-        menu.fill(table.selected());
+        menu.fill(table.chosenProperty().get());
         menu.menu().show(table.node(), Side.TOP, MENU_X, MENU_Y);
     }
 
     private void copy() {
-        TraceRow row = table.selected();
+        TraceRow row = table.chosenProperty().get();
         if (row != null) {
             ClipboardContent content = new ClipboardContent();
             content.putString(GuestText.show(row.line()));

@@ -5,6 +5,7 @@ import static isthmus.app.window.FxThread.fx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import isthmus.app.bench.FloodText;
 import isthmus.app.engine.Engine;
 import isthmus.app.engine.Run;
 import isthmus.app.engine.RunEnd;
@@ -13,8 +14,6 @@ import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.RunStreams;
 import isthmus.app.window.FxThread;
 import isthmus.core.south.PlatformProvider;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,30 +87,10 @@ class ConsoleFloodIT {
         run.console().orElseThrow().setOutput(view::feed);
     }
 
-    private static Path coloured() throws IOException {
-        StringBuilder block = new StringBuilder();
-        for (int i = 0; block.length() < 100_000; i++) {
-            block.append("\033[")
-                    .append(31 + i % 7)
-                    .append('m')
-                    .append("some words that are ")
-                    .append(i);
-            block.append(i % 6 == 5 ? "\033[0m\n" : " ");
-        }
-        byte[] bytes = block.toString().getBytes(StandardCharsets.US_ASCII);
-        Path file = Files.createTempFile("isthmus-flood", ".txt");
-        try (var out = Files.newOutputStream(file)) {
-            for (int written = 0; written < BYTES; written += bytes.length) {
-                out.write(bytes);
-            }
-        }
-        return file;
-    }
-
     /** 50 MB of coloured text: what is asked for is 30 MB/s or more, and no frame more than 33 ms after the one before. */
     @Test
     void fiftyMegabytes() throws Exception {
-        Path file = coloured();
+        Path file = FloodText.file(BYTES);
         double best = 0;
         boolean smooth = false;
         StringBuilder seen = new StringBuilder();

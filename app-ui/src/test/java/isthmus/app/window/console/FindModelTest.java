@@ -1,6 +1,7 @@
 package isthmus.app.window.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,16 +47,41 @@ class FindModelTest {
         assertEquals(1, model.step(true, 2).line());
     }
 
-    /** While one search runs, what is typed meanwhile makes one more, not one for each letter. */
+    /** A search that was begun before the latest letter ends, and what it found is of no interest. */
     @Test
-    void searchesDoNotPileUp() {
+    void theNextKeyEndsASearch() {
         feed("abc\r\n");
         model.textProperty().set("a");
+        Runnable first = background.remove();
         model.textProperty().set("ab");
+        first.run();
+        fx.forEach(Runnable::run);
+        fx.clear();
+        assertTrue(model.matches().isEmpty());
+        assertTrue(model.running());
         model.textProperty().set("abx");
-        assertEquals(1, background.size());
         settle();
         assertTrue(model.matches().isEmpty());
+        assertFalse(model.running());
+    }
+
+    @Test
+    void whatIsFoundIsShownBeforeAllIs() {
+        Terminal deep = new Terminal(40, 5, 1000, answer -> {});
+        byte[] lines = "one\r\n".repeat(900).getBytes(StandardCharsets.UTF_8);
+        deep.feed(lines, 0, lines.length);
+        FindModel live = new FindModel(deep, background::add, fx::add, () -> {});
+        live.textProperty().set("one");
+        background.remove().run();
+        assertTrue(fx.size() >= 2, "a part, and all");
+        fx.remove().run();
+        int part = live.matches().size();
+        assertTrue(part > 0 && part < 900, () -> "found " + part);
+        assertTrue(live.running());
+        assertFalse(live.complete());
+        settle();
+        assertEquals(900, live.matches().size());
+        assertTrue(live.complete());
     }
 
     @Test

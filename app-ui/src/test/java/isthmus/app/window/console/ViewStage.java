@@ -17,7 +17,7 @@ final class ViewStage implements AutoCloseable {
     ViewStage(TerminalInput input, double width, double height) {
         FxThread.start();
         toolkit = fx(ConsoleToolkit::new);
-        view = fx(() -> new TerminalView(toolkit, input, 10_000));
+        view = fx(() -> new TerminalView(toolkit, input, new ConsoleTerminal(10_000)));
         stage = fx(() -> {
             Stage window = new Stage();
             window.setScene(new Scene(new StackPane(view), width, height));

@@ -91,6 +91,19 @@ class FormCheckTest {
         assertFalse(FormCheck.of(gone).errors().get(Field.ROOT).isEmpty());
     }
 
+    /** What the person sees in the form is what the program gets, and what the copied command says. */
+    @Test
+    void programsOfTheWindowHaveAUtf8LocaleUnlessItIsTakenOut() {
+        RunForm usual = RunForm.EMPTY.withRoot(folder.toString()).withProgram("/x");
+        assertEquals(List.of(new RunForm.Variable("LANG", "C.UTF-8")), usual.environment());
+        RunOptions options = FormCheck.of(usual).options().orElseThrow();
+        assertEquals(Map.of("LANG", "C.UTF-8"), options.environment());
+        assertTrue(options.asCommand().contains(" --env=LANG=C.UTF-8 "), options::asCommand);
+        assertEquals(usual, RunForm.of(options));
+        RunForm none = new RunForm(usual.root(), "/x", "", List.of(), "/", "0", List.of(), "", usual.hostname());
+        assertEquals(Map.of(), FormCheck.of(none).options().orElseThrow().environment());
+    }
+
     @Test
     void aVariableIsThereOnce() {
         RunForm twice = new RunForm(

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceRuns;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +69,22 @@ class TraceModelTest {
         runs.openTwo();
         await(() -> model.rows().size() == 4);
         assertTrue(changes.stream().allMatch(c -> c.endsWith("-0")), changes::toString);
+    }
+
+    @Test
+    void nothingChangesWhileNobodyCanSeeIt() throws InterruptedException {
+        model.setInFront(false);
+        runs.openTwo();
+        Runnable news = tasks.poll(20, TimeUnit.SECONDS);
+        assertNotNull(news);
+        news.run();
+        assertEquals(List.of(), changes);
+        assertEquals(0, model.shownProperty().get());
+        model.setInFront(true);
+        await(() -> model.shownProperty().get() == 2);
+        assertEquals(2, model.rows().size());
+        runs.openTwo();
+        await(() -> model.rows().size() == 4);
     }
 
     @Test
@@ -134,8 +154,53 @@ class TraceModelTest {
         }
         tasks.forEach(Runnable::run);
         assertEquals(2, model.rows().size());
+        model.expressionProperty().set("errno:*"); // of the rows that there were
+        await(() -> !model.busyProperty().get());
+        assertEquals(1, model.rows().size());
+        model.expressionProperty().set("");
+        await(() -> !model.busyProperty().get());
+        assertEquals(2, model.rows().size());
         model.pausedProperty().set(false);
         await(() -> model.rows().size() == 4);
+    }
+
+    @Test
+    void whileTheEndIsFollowedTheLastRowsAreThere() throws InterruptedException {
+        int count = 2 * TraceRows.FOLLOWED;
+        for (int i = 0; i < count / 2; i++) {
+            runs.openTwo();
+        }
+        await(() -> model.shownProperty().get() == count);
+        assertEquals(TraceRows.FOLLOWED, model.rows().size());
+        assertEquals(count - 1L, model.rows().getLast().index());
+        assertEquals(-1, model.place(0));
+        assertEquals(0, model.row(0).index());
+        changes.clear();
+        runs.openTwo();
+        await(() -> model.shownProperty().get() == count + 2);
+        assertEquals(TraceRows.FOLLOWED, model.rows().size());
+        assertEquals(List.of("+0 -2", "+2 -0"), changes);
+        changes.clear();
+        model.setFollowing(false);
+        assertEquals(List.of("+" + (count + 2 - TraceRows.FOLLOWED) + " -0"), changes);
+        assertEquals(0, model.rows().getFirst().index());
+        assertEquals(7, model.place(7));
+        changes.clear();
+        runs.openTwo();
+        await(() -> model.shownProperty().get() == count + 4);
+        assertEquals(List.of("+2 -0"), changes);
+        changes.clear();
+        model.setFollowing(true);
+        assertEquals(List.of("+0 -" + (count + 4 - TraceRows.FOLLOWED)), changes);
+        assertEquals(count + 3L, model.rows().getLast().index());
+    }
+
+    @Test
+    void anExportThatFailsSaysWhyInWords() {
+        assertEquals("you may not write there", ExportBar.why(new AccessDeniedException("/x/.part")));
+        assertEquals("there is no such folder any more", ExportBar.why(new NoSuchFileException("/x/.part")));
+        assertEquals("No space left", ExportBar.why(new FileSystemException("/x/.part", null, "No space left")));
+        assertEquals("words", ExportBar.why(new IOException("words")));
     }
 
     @Test

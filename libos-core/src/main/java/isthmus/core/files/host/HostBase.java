@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
 /**
  * A host directory as a base that is only read. The host is asked once for each file, as long as the answers are among
@@ -47,7 +48,6 @@ public final class HostBase implements LowerLayer {
     private final HostNamesLock names;
 
     private final HostChannels channels = new HostChannels();
-    private final AtomicLong madeUpIno = new AtomicLong(2);
     /** Numbers of the host's file systems below the folder, other than the folder's own; guarded by itself. */
     private final Map<Long, Long> devices = new HashMap<>();
     /** Directories with a listing, least recently used first; guarded by itself. */
@@ -123,7 +123,7 @@ public final class HostBase implements LowerLayer {
     }
 
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, unix ? 0 : madeUpIno.getAndIncrement(), hostBlocks);
+        return HostStat.read(path, unix, hostBlocks);
     }
 
     /** Numbers from other file systems of the host get bits of their own, so that no two files share one. */
@@ -176,7 +176,7 @@ public final class HostBase implements LowerLayer {
             if (known != null || listing.all != null || listing.known.containsKey(name)) {
                 return known;
             }
-            HostNode found = find(directory, name);
+            HostNode found = isListed(directory, listing, name) ? find(directory, name) : null;
             listing.known.put(name, found);
             learned(listing);
             return found;
@@ -205,6 +205,36 @@ public final class HostBase implements LowerLayer {
             return absent(HostErrors.errno(e));
         } catch (IllegalArgumentException e) {
             return null; // a name that the host cannot have
+        }
+    }
+
+    /**
+     * What another host calls the same, because it tells case not apart or gives files second names, is not for a guest, to
+     * whom this folder is all that there is.
+     */
+    private boolean isListed(HostNode directory, HostListing listing, String name) {
+        if (unix) {
+            return true;
+        }
+        if (listing.names == null) {
+            listing.names = names(directory);
+        }
+        return listing.names.contains(name);
+    }
+
+    private Set<String> names(HostNode directory) {
+        Set<String> found = new HashSet<>();
+        try {
+            return perform(directory, path -> {
+                try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+                    stream.forEach(entry -> found.add(HostNames.name(entry)));
+                }
+                return found;
+            });
+        } catch (DirectoryIteratorException e) {
+            throw HostErrors.exception(e.getCause());
+        } catch (IOException e) {
+            throw HostErrors.exception(e);
         }
     }
 
@@ -265,8 +295,15 @@ public final class HostBase implements LowerLayer {
 
     /** What is there must be what was seen: java.nio's directory streams, for one, follow links. ESTALE. */
     private Path checked(HostNode node, Path path) throws IOException {
-        if (unix && !read(path).key().equals(node.identity())) {
+        if (!read(path).isSameFile(node.host())) {
             throw Errno.ESTALE.exception();
+        }
+        int links = names == null ? 0 : names.links();
+        if (!unix && node.leadsHere != links) {
+            if (!HostLinks.leadsTo(path, node.stat())) {
+                throw Errno.ESTALE.exception();
+            }
+            node.leadsHere = links;
         }
         return path;
     }

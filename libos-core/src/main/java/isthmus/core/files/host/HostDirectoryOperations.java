@@ -121,6 +121,10 @@ final class HostDirectoryOperations {
             } catch (IllegalArgumentException e) {
                 throw Errno.EINVAL.exception();
             }
+            directory.volume().names.linksChanged();
+            if (directory.volume().readOrNull(path) == null) {
+                throw Errno.EPERM.exception(); // a host that has none and does not say so
+            }
             return made(directory, name, path, Mode.S_IFLNK | 0777, uid, gid);
         });
     }
@@ -140,7 +144,11 @@ final class HostDirectoryOperations {
                 throw (isDirectory ? Errno.ENOTDIR : Errno.EISDIR).exception();
             }
             HostInode inode = directory.volume().inode(directory, name, stat);
-            Files.delete(path);
+            if (directory.volume().isUnix()) {
+                Files.delete(path);
+            } else {
+                HostMoves.delete(path, stat.stat());
+            }
             unnamed(directory, name, inode, stat);
             return null;
         });
@@ -165,14 +173,22 @@ final class HostDirectoryOperations {
                 throw Errno.EEXIST.exception();
             }
             HostInode victim = replaced == null ? null : volume.inode(to, newName, replaced);
-            if (victim == moved) {
+            boolean sameName = from == to && source.equals(target); // but for its case, on some hosts
+            if (victim == moved && (!sameName || oldName.equals(newName))) {
                 return null;
             }
             if (Mode.isDirectory(moved.mode()) && HostNamesFolder.isAt(source)) {
                 throw Errno.EBUSY.exception(); // runs to come would not find the lock that those of now hold
             }
-            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-            if (victim != null) {
+            if (!Mode.isRegular(moved.mode())) {
+                volume.names.linksChanged();
+            }
+            if (volume.isUnix()) {
+                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                HostMoves.move(source, target, replaced == null ? null : replaced.stat());
+            }
+            if (victim != null && victim != moved) {
                 unnamed(to, newName, victim, replaced);
             }
             from.forgetChild(oldName);

@@ -10,7 +10,6 @@ import isthmus.core.files.PathNode;
 import isthmus.core.files.Stat;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ final class HostInode extends Inode {
 
     private volatile HostStat last;
     private volatile boolean gone;
+    /** The {@link HostNamesLock#links()} with which the path was seen to go through no link; below 0 if it was not. */
+    private volatile int leadsHere = -1;
     /** For hosts without inode numbers: who was found under which name. */
     private final Map<String, WeakReference<HostInode>> children = new ConcurrentHashMap<>(0);
 
@@ -46,8 +47,9 @@ final class HostInode extends Inode {
         return volume;
     }
 
+    /** On a host without such numbers it changes with the name. */
     long ino() {
-        return ino;
+        return volume.isUnix() ? ino : last.stat().ino();
     }
 
     HostStat.Key key() {
@@ -80,20 +82,21 @@ final class HostInode extends Inode {
     }
 
     void move(HostInode newParent, String newName) {
+        leadsHere = -1;
         place = new Place(newParent, newName);
     }
 
     HostInode knownChild(String child) {
-        WeakReference<HostInode> reference = children.get(child);
+        WeakReference<HostInode> reference = children.get(HostNames.identity(child));
         return reference == null ? null : reference.get();
     }
 
     void rememberChild(String child, HostInode inode) {
-        children.put(child, new WeakReference<>(inode));
+        children.put(HostNames.identity(child), new WeakReference<>(inode));
     }
 
     void forgetChild(String child) {
-        children.remove(child);
+        children.remove(HostNames.identity(child));
     }
 
     /** The path by names alone. ENOENT once it is gone. */
@@ -119,6 +122,15 @@ final class HostInode extends Inode {
     /** The path, after a look whether the host still has this very file there. ESTALE, ENOENT. */
     Path path() throws IOException {
         Path path = rawPath();
+        if (!volume.isUnix()) {
+            int links = volume.names.links();
+            if (leadsHere != links) { // a look at the whole path is slow
+                if (!HostLinks.leadsTo(path, last.stat())) {
+                    throw Errno.ESTALE.exception();
+                }
+                leadsHere = links;
+            }
+        }
         if (volume.isUnix() && place.parent != null) {
             HostStat now = volume.read(path);
             if (!now.key().equals(key)) {
@@ -141,24 +153,7 @@ final class HostInode extends Inode {
             gone = true;
             volume.forget(this);
         }
-        Stat s = last.stat();
-        last = new HostStat(
-                new Stat(
-                        s.dev(),
-                        s.ino(),
-                        s.mode(),
-                        linksLeft,
-                        s.uid(),
-                        s.gid(),
-                        s.rdev(),
-                        s.size(),
-                        s.blksize(),
-                        s.blocks(),
-                        s.atime(),
-                        s.mtime(),
-                        s.ctime(),
-                        s.btime()),
-                last.device());
+        last = last.withLinks(linksLeft);
     }
 
     // --- attributes
@@ -172,7 +167,7 @@ final class HostInode extends Inode {
     @Override
     public Stat stat() {
         HostStat now = refresh();
-        Stat stat = now.as(volume.dev(), ino);
+        Stat stat = now.as(volume.dev(), ino());
         return contents == null ? stat : contents.withCurrentSize(stat);
     }
 
@@ -267,7 +262,7 @@ final class HostInode extends Inode {
         if (!Mode.isSymlink(mode())) {
             throw Errno.EINVAL.exception();
         }
-        return perform(path -> HostNames.target(Files.readSymbolicLink(path)));
+        return perform(path -> HostLinks.target(path, volume.folder()));
     }
 
     // --- directories
@@ -292,7 +287,11 @@ final class HostInode extends Inode {
             } catch (IllegalArgumentException e) {
                 throw Errno.ENOENT.exception();
             }
-            return volume.inode(this, child, volume.read(at));
+            HostStat found = volume.read(at);
+            if (!volume.isUnix() && HostLinks.isOtherName(at)) {
+                throw Errno.ENOENT.exception();
+            }
+            return volume.inode(this, child, found);
         });
     }
 
@@ -330,6 +329,11 @@ final class HostInode extends Inode {
     public void rmdir(String child) {
         checkDirectory();
         HostDirectoryOperations.remove(this, child, true);
+    }
+
+    @Override
+    public boolean isSameName(String name, String other) {
+        return HostNames.identity(name).equals(HostNames.identity(other));
     }
 
     @Override

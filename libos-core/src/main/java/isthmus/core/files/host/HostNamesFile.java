@@ -39,6 +39,8 @@ final class HostNamesFile {
     private static final int TAKEN = 4;
     /** Not 0 if a JVM found {@link #TURN} locked since it was last set to 0. */
     private static final int WANTED = 8;
+    /** Another number after each change by which a directory's path may have come to lead elsewhere. Changed by writers. */
+    private static final int LINKS = 12;
 
     private static final int SIZE = (1 + PLACES) * LINE;
     private static final long TURN = SIZE;
@@ -209,6 +211,16 @@ final class HostNamesFile {
     void beginWrite() {
         words.putInt(WRITER, 1);
         VarHandle.fullFence();
+    }
+
+    /** By the writer that is in. */
+    void linksChanged() {
+        words.putInt(LINKS, words.getInt(LINKS) + 1);
+    }
+
+    /** How often {@link #linksChanged()} was called; to be compared only. */
+    int links() {
+        return get(LINKS);
     }
 
     void endWrite() {

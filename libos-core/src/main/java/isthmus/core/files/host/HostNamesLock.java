@@ -125,6 +125,16 @@ final class HostNamesLock {
         }
     }
 
+    /** The caller, who has the lock for writing, makes a link or moves what may hold one. */
+    void linksChanged() {
+        file.linksChanged();
+    }
+
+    /** Changes when any run of this user does so. */
+    int links() {
+        return file.links();
+    }
+
     // --- reading
     // ----------------------------------------------------------------------------------------------------------------
 

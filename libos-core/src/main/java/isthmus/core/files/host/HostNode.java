@@ -24,6 +24,8 @@ final class HostNode implements LowerNode {
     private final Stat stat;
 
     private volatile boolean prepared;
+    /** See {@link HostBase#perform}. */
+    volatile int leadsHere = -1;
     /** Remembered for directories only. */
     private volatile Path path;
 
@@ -55,7 +57,11 @@ final class HostNode implements LowerNode {
 
     @Override
     public Object identity() {
-        return host.key();
+        return host.hasNumbers() ? host.key() : this;
+    }
+
+    HostStat host() {
+        return host;
     }
 
     @Override
@@ -71,7 +77,7 @@ final class HostNode implements LowerNode {
     @Override
     public String readlink() {
         try {
-            return base.perform(this, path -> HostNames.target(Files.readSymbolicLink(path)));
+            return base.perform(this, path -> HostLinks.target(path, base.folder()));
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
@@ -112,7 +118,7 @@ final class HostNode implements LowerNode {
         FileChannel channel = FileChannel.open(at, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         boolean same = false;
         try {
-            same = base.read(at).key().equals(host.key());
+            same = base.read(at).isSameFile(host);
         } finally {
             if (!same) {
                 channel.close();

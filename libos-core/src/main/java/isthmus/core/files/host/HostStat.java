@@ -1,6 +1,7 @@
 package isthmus.core.files.host;
 
 import isthmus.core.files.HostBlocks;
+import isthmus.core.files.HostNames;
 import isthmus.core.files.Mode;
 import isthmus.core.files.Stat;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +18,11 @@ import java.util.concurrent.TimeUnit;
  * The attributes of a host file, read without following it.
  *
  * @param stat as a guest sees it, with the host's inode number
- * @param device the host's device number, which tells file systems apart below one folder
+ * @param device the host's device number, which tells file systems apart below one folder; {@link #NO_NUMBERS} if the host
+ *     numbers neither devices nor files
  */
 record HostStat(Stat stat, long device) {
+    private static final long NO_NUMBERS = -1;
     private static final String WANTED =
             "mode,ino,dev,nlink,uid,gid,rdev,size,lastModifiedTime,lastAccessTime,ctime,creationTime";
     /** ext4 keeps the target of a link up to this length in the inode. */
@@ -47,12 +51,28 @@ record HostStat(Stat stat, long device) {
         return new Key(device, stat.ino());
     }
 
+    /** Whether the host says which files are the same. */
+    boolean hasNumbers() {
+        return device != NO_NUMBERS;
+    }
+
     /**
-     * @param unix whether the host has the "unix" view; without it owner, permissions and link count are made up
-     * @param fallbackIno the inode number where the host has none
+     * Whether this was read of the file that another was read of. Without numbers: whether it is a file of the same type and
+     * made at the same time.
      */
-    static HostStat read(Path path, boolean unix, long fallbackIno, HostBlocks hostBlocks) throws IOException {
-        return unix ? readUnix(path, hostBlocks) : readBasic(path, fallbackIno);
+    boolean isSameFile(HostStat other) {
+        return hasNumbers()
+                ? key().equals(other.key())
+                : ((stat.mode() ^ other.stat.mode()) & Mode.S_IFMT) == 0 && stat.btime() == other.stat.btime();
+    }
+
+    /**
+     * @param path absolute
+     * @param unix whether the host has the "unix" view; without it owner, permissions, link count and inode number are made
+     *     up. The number then belongs to the path and the time at which the file was made
+     */
+    static HostStat read(Path path, boolean unix, HostBlocks hostBlocks) throws IOException {
+        return unix ? readUnix(path, hostBlocks) : readBasic(path);
     }
 
     private static HostStat readUnix(Path path, HostBlocks hostBlocks) throws IOException {
@@ -79,18 +99,42 @@ record HostStat(Stat stat, long device) {
         return new HostStat(stat, (Long) a.get("dev"));
     }
 
-    private static HostStat readBasic(Path path, long ino) throws IOException {
+    private static HostStat readBasic(Path path) throws IOException {
         BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int mode = a.isDirectory()
-                ? Mode.S_IFDIR | 0755
-                : a.isSymbolicLink() ? Mode.S_IFLNK | 0777 : Mode.S_IFREG | (Files.isWritable(path) ? 0755 : 0555);
+        int mode = basicMode(a);
         long mtime = nanos(a.lastModifiedTime());
-        long size = a.isDirectory() ? 4096 : a.size();
+        long size = Mode.isDirectory(mode) ? 4096 : a.size();
+        long ino = number(path, nanos(a.creationTime()));
         int nlink = 1;
         long atime = nanos(a.lastAccessTime());
         long btime = nanos(a.creationTime());
         return new HostStat(
-                new Stat(0, ino, mode, nlink, 0, 0, 0, size, 4096, blocks(mode, size), atime, mtime, mtime, btime), 0);
+                new Stat(0, ino, mode, nlink, 0, 0, 0, size, 4096, blocks(mode, size), atime, mtime, mtime, btime),
+                NO_NUMBERS);
+    }
+
+    /**
+     * Such a host says nothing of users, so everybody may do what this process may. A directory that is something else too
+     * stands for another one (a junction), and is a link for guests, that they do not leave the folder by it.
+     */
+    private static int basicMode(BasicFileAttributes a) {
+        if (a.isSymbolicLink() || a.isDirectory() && a.isOther()) {
+            return Mode.S_IFLNK | 0777;
+        }
+        if (a.isDirectory()) {
+            return Mode.S_IFDIR | 0777;
+        }
+        return Mode.S_IFREG | (a instanceof DosFileAttributes dos && dos.isReadOnly() ? 0555 : 0777);
+    }
+
+    /** A number of 47 bits that only a file of this name and age has. */
+    private static long number(Path path, long madeAt) {
+        long hash = madeAt;
+        for (Path part : path) {
+            hash = (hash ^ HostNames.identity(HostNames.name(part)).hashCode()) * 0x9e3779b97f4a7c15L;
+            hash ^= hash >>> 29;
+        }
+        return (hash * 0xbf58476d1ce4e5b9L >>> 17) + 3;
     }
 
     /** The host is asked where a guess may be wrong: large directories, and files that may have holes. */
@@ -114,21 +158,11 @@ record HostStat(Stat stat, long device) {
 
     /** The same with another device and inode number. */
     Stat as(long dev, long ino) {
-        Stat s = stat;
-        return new Stat(
-                dev,
-                ino,
-                s.mode(),
-                s.nlink(),
-                s.uid(),
-                s.gid(),
-                s.rdev(),
-                s.size(),
-                s.blksize(),
-                s.blocks(),
-                s.atime(),
-                s.mtime(),
-                s.ctime(),
-                s.btime());
+        return stat.with(dev, ino, stat.nlink());
+    }
+
+    /** The same with another number of links. */
+    HostStat withLinks(int nlink) {
+        return new HostStat(stat.with(stat.dev(), stat.ino(), nlink), device);
     }
 }

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A host folder that guests share with the host: what they change is changed there, and what the host changes they see.
@@ -42,7 +41,6 @@ public final class HostVolume extends FileSystem {
     private final long dev;
     private final long rootDevice;
     private final HostInode root;
-    private final AtomicLong madeUpIno = new AtomicLong(2);
     /** Guards which name leads where, in every volume of every run; see the class. */
     final HostNamesLock names;
     /** The one inode of each host file that is in use; guarded by this. */
@@ -128,7 +126,7 @@ public final class HostVolume extends FileSystem {
     }
 
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, 0, services.hostBlocks());
+        return HostStat.read(path, unix, services.hostBlocks());
     }
 
     /** Null if there is nothing at that path. */
@@ -141,10 +139,7 @@ public final class HostVolume extends FileSystem {
     }
 
     synchronized long ino(HostStat file) {
-        if (!unix) {
-            return madeUpIno.getAndIncrement();
-        }
-        if (file.device() == rootDevice) {
+        if (!unix || file.device() == rootDevice) {
             return file.stat().ino();
         }
         return file.stat().ino() ^ devices.computeIfAbsent(file.device(), device -> devices.size() + 1L) << 48;

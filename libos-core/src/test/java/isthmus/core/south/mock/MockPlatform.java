@@ -13,18 +13,41 @@ public final class MockPlatform implements Platform {
     public static final long SYSTEM_CALL_ENTRY = 0x7fff_0000_1000L;
 
     private final int granularity;
+    private final boolean trapsForeignCalls;
     private final List<MockSegment> segments = new ArrayList<>();
     private final List<MockProcess> processes = new ArrayList<>();
     private long residentBytes;
 
     /** @param granularity 4096 as on Linux or 65536 as on Windows */
     public MockPlatform(int granularity) {
+        this(granularity, true);
+    }
+
+    /** @param trapsForeignCalls as on Linux; else code is looked at before it can be executed */
+    public MockPlatform(int granularity, boolean trapsForeignCalls) {
         this.granularity = granularity;
+        this.trapsForeignCalls = trapsForeignCalls;
+    }
+
+    @Override
+    public boolean trapsForeignCalls() {
+        return trapsForeignCalls;
     }
 
     @Override
     public long guestAddressLimit() {
         return 0x7fff_0000_0000L;
+    }
+
+    /** With the granularity of Windows, what Windows keeps too. */
+    @Override
+    public long hostAddresses() {
+        return granularity > 4096 ? 0x7000_0000L : guestAddressLimit();
+    }
+
+    @Override
+    public long hostAddressesEnd() {
+        return granularity > 4096 ? 0x2_0000_0000L : guestAddressLimit();
     }
 
     @Override
@@ -58,11 +81,6 @@ public final class MockPlatform implements Platform {
     @Override
     public HostInfo host() {
         return new HostInfo(2, 1L << 30, "MockProcessor", 6, 1, 1, "Mock processor", 1000, List.of("fpu"), 1);
-    }
-
-    @Override
-    public long vdsoAddress() {
-        return 0;
     }
 
     @Override

@@ -16,23 +16,12 @@ public final class MockThread implements GuestThread {
 
     private final MockProcess process;
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
-    private final long[] values = new long[Registers.COUNT];
     private final byte[] extendedState = new byte[EXTENDED_STATE_BYTES];
     private Fault fault;
     private volatile boolean interrupted;
     private volatile boolean closed;
 
-    private final Registers registers = new Registers() {
-        @Override
-        public long get(int register) {
-            return values[register];
-        }
-
-        @Override
-        public void set(int register, long value) {
-            values[register] = value;
-        }
-    };
+    private final Registers registers = new ArrayRegisters();
 
     MockThread(MockProcess process) {
         this.process = process;

@@ -1,0 +1,57 @@
+package isthmus.core.handoff;
+
+/**
+ * How long the kernel waits for one order to be carried out, before it takes the guest for one that has taken the stub's code
+ * out of the kernel's hands. Only time counts that the kernel has slept through and in which the thread could run: whatever
+ * stops this process, or the whole host, is none of the guest's doing.
+ */
+public final class Patience {
+    /** The kernel sleeps no longer than this at once. What is longer, it was kept from running itself. */
+    private static final long LONGEST_LOOK = 500_000_000L;
+    /** For a guest that runs and was asked to stop. */
+    static final long TO_STOP = 10_000_000_000L;
+    /** For orders that the stub carries out without the guest; among them are changes of memory that is swapped out. */
+    static final long TO_OBEY = 30_000_000_000L;
+
+    private final boolean guestRuns;
+    private long waited;
+
+    /** @param guestRuns whether the order is to let the guest run, which it may as long as it is not asked to stop */
+    public Patience(boolean guestRuns) {
+        this.guestRuns = guestRuns;
+    }
+
+    /**
+     * The kernel has slept.
+     *
+     * @param nanos how long, as a clock says
+     * @param couldRun whether nothing kept the thread from running
+     * @param askedToStop whether the guest is to stop
+     * @return whether a guest that runs should be asked again, as it should be from time to time: what the first wish met it
+     *     in may have hidden it
+     */
+    public boolean waited(long nanos, boolean couldRun, boolean askedToStop) {
+        if (guestRuns && !askedToStop) {
+            waited = 0;
+            return false;
+        }
+        long before = waited;
+        if (couldRun) {
+            waited += Math.clamp(nanos, 0, LONGEST_LOOK);
+        }
+        return guestRuns && waited / LONGEST_LOOK > before / LONGEST_LOOK;
+    }
+
+    /** Whether the process is to end. */
+    public boolean isOver() {
+        return waited >= (guestRuns ? TO_STOP : TO_OBEY);
+    }
+
+    /** Why the process ends, when it {@link #isOver}. */
+    public String complaint(int order) {
+        return guestRuns
+                ? "one of its threads did not stop within " + TO_STOP / 1_000_000_000 + " s of being asked to"
+                : "one of its threads did not carry out the engine's order " + order + " within "
+                        + TO_OBEY / 1_000_000_000 + " s";
+    }
+}

@@ -1,0 +1,238 @@
+package isthmus.platform.windows;
+
+import isthmus.core.south.Protection;
+import isthmus.core.south.SharedSegment;
+import isthmus.platform.windows.View.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The memory map of a guest: what is wanted, and what a stub has. Changes are collected here, and {@link #apply} makes the
+ * stub's address space follow with as few calls as it can. Not thread-safe.
+ *
+ * <p>Windows maps whole views only: a part of one that is unmapped becomes inaccessible until the rest is unmapped too, and
+ * where a part is to show something else the view is unmapped and its other parts are mapped again. Views are mapped with
+ * all rights, because later no more can be had, and protected then; so no guest code may run in the process meanwhile
+ * ({@link #changesViews}). Where only protections change, each call leaves a run of pages as it is to be, and guests go on.
+ */
+final class GuestMap {
+    /** Changes the host's side; they throw, or fail silently if the process is gone. */
+    interface Host {
+        void map(View view);
+
+        void unmap(View view);
+
+        /** @param protection {@code PROT_*} */
+        void protect(long address, long bytes, int protection);
+    }
+
+    private static final int PAGE_SHIFT = 12, BLOCK_SHIFT = 16, BLOCK = 1 << BLOCK_SHIFT;
+    private static final int ALL = Protection.READ | Protection.WRITE | Protection.EXEC;
+
+    private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    private final TreeSet<Long> changed = new TreeSet<>();
+
+    // --- what is wanted ---------------------------------------------------------------------------------------------
+
+    void map(long address, SharedSegment segment, int offset, long bytes, int protection) {
+        long end = address + bytes;
+        for (long at = address; at < end; at = (at >>> BLOCK_SHIFT) + 1 << BLOCK_SHIFT) {
+            long number = at >>> BLOCK_SHIFT;
+            int index = (int) (offset + (at - address) >>> BLOCK_SHIFT);
+            Block block = blocks.computeIfAbsent(number, Block::new);
+            if (block.segment != segment || block.index != index) {
+                block.segment = segment;
+                block.index = index;
+                block.pages = 0; // a block shows one block of memory: what else it had is mapped anew, or gone
+            }
+            long mask = mask(number, at, end);
+            block.pages = block.pages & ~mask | Block.all(Block.MAPPED | protection) & mask;
+            changed.add(number);
+        }
+    }
+
+    void protect(long address, long bytes, int protection) {
+        long end = address + bytes;
+        for (Block block : in(address, end)) {
+            long mapped = (block.pages & Block.all(Block.MAPPED)) >>> 3;
+            long mask = mask(block.number, address, end) & mapped * 0xf;
+            block.pages = block.pages & ~mask | Block.all(Block.MAPPED | protection) & mask;
+            changed.add(block.number);
+        }
+    }
+
+    void unmap(long address, long bytes) {
+        long end = address + bytes;
+        for (Block block : in(address, end)) {
+            block.pages &= ~mask(block.number, address, end);
+            changed.add(block.number);
+        }
+    }
+
+    /** Nothing is wanted any more. */
+    void clear() {
+        for (Block block : blocks.values()) {
+            block.pages = 0;
+            changed.add(block.number);
+        }
+    }
+
+    private Iterable<Block> in(long address, long end) {
+        return blocks.subMap(address >>> BLOCK_SHIFT, (end - 1 >>> BLOCK_SHIFT) + 1)
+                .values();
+    }
+
+    private static long mask(long number, long start, long end) {
+        long first = Math.max(start - (number << BLOCK_SHIFT), 0);
+        long last = Math.min(end - (number << BLOCK_SHIFT), BLOCK);
+        return Block.mask((int) (first >>> PAGE_SHIFT), (int) (last >>> PAGE_SHIFT));
+    }
+
+    boolean hasChanges() {
+        return !changed.isEmpty();
+    }
+
+    /** Whether something is to be mapped or unmapped. */
+    boolean changesViews() {
+        for (Long number : changed) {
+            Block block = blocks.get(number);
+            if (block.view == null ? block.pages != 0 : isToGo(block.view)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ranges between {@code start} and {@code end} where the host has mapped nothing, as pairs of start and end. */
+    List<long[]> gaps(long start, long end) {
+        List<long[]> gaps = new ArrayList<>();
+        long free = start;
+        for (Block block : in(start, end)) {
+            if (block.view != null) {
+                long at = block.number << BLOCK_SHIFT;
+                if (at > free) {
+                    gaps.add(new long[] {free, at});
+                }
+                free = at + BLOCK;
+            }
+        }
+        if (free < end) {
+            gaps.add(new long[] {free, end});
+        }
+        return gaps;
+    }
+
+    // --- making it so -----------------------------------------------------------------------------------------------
+
+    void apply(Host host) {
+        for (Long number : List.copyOf(changed)) {
+            Block block = blocks.get(number);
+            if (block.view != null && (block.pages == 0 || !block.isInPlace()) && isToGo(block.view)) {
+                unmap(block.view, host);
+            }
+        }
+        mapMissing(host);
+        protectChanged(host);
+        for (Long number : changed) {
+            Block block = blocks.get(number);
+            if (block.pages == 0 && block.view == null) {
+                blocks.remove(number);
+            }
+        }
+        changed.clear();
+    }
+
+    /** Whether nothing of a view is wanted any more, or a part of it is to show something else. */
+    private static boolean isToGo(View view) {
+        boolean wanted = false;
+        boolean wrong = false;
+        for (Block block : view.blocks) {
+            wanted |= block.pages != 0 && view.shows(block);
+            wrong |= !block.isInPlace();
+        }
+        return !wanted || wrong;
+    }
+
+    private void unmap(View view, Host host) {
+        host.unmap(view);
+        for (Block block : view.blocks) {
+            block.view = null;
+            changed.add(block.number);
+        }
+    }
+
+    private void mapMissing(Host host) {
+        long next = -1; // the block behind the run
+        int count = 0;
+        Block last = null;
+        for (Long number : changed) {
+            Block block = blocks.get(number);
+            if (block.pages == 0 || block.view != null) {
+                continue;
+            }
+            boolean joins = number == next
+                    && number % View.UNIT != 0
+                    && block.segment == last.segment
+                    && block.index == last.index + 1;
+            if (!joins) {
+                mapRun(last, count, host);
+                count = 0;
+            }
+            count++;
+            last = block;
+            next = number + 1;
+        }
+        mapRun(last, count, host);
+    }
+
+    private void mapRun(Block last, int count, Host host) {
+        if (count == 0) {
+            return;
+        }
+        View view = new View(last.segment, last.index - count + 1, last.number - count + 1, count);
+        host.map(view);
+        for (int i = 0; i < count; i++) {
+            Block block = blocks.get(view.start + i);
+            view.blocks[i] = block;
+            block.view = view;
+            block.protections = Block.all(ALL);
+        }
+    }
+
+    /** Each run of pages in one view that need the same other protection takes one call. */
+    private void protectChanged(Host host) {
+        long start = 0;
+        long end = 0;
+        int protection = 0;
+        View view = null;
+        for (Long number : changed) {
+            Block block = blocks.get(number);
+            long wanted = block.wanted();
+            for (int page = 0; page < 16 && block.view != null; page++) {
+                int now = (int) (block.protections >>> 4 * page & 7);
+                int then = (int) (wanted >>> 4 * page & 7);
+                long at = (block.number << BLOCK_SHIFT) + ((long) page << PAGE_SHIFT);
+                if (now == then) {
+                    continue;
+                }
+                if (at != end || then != protection || block.view != view) {
+                    protect(start, end, protection, host);
+                    start = at;
+                    view = block.view;
+                    protection = then;
+                }
+                end = at + (1 << PAGE_SHIFT);
+            }
+            block.protections = wanted;
+        }
+        protect(start, end, protection, host);
+    }
+
+    private static void protect(long start, long end, int protection, Host host) {
+        if (end > start) {
+            host.protect(start, end - start, protection);
+        }
+    }
+}

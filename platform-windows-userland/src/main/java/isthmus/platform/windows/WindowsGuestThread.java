@@ -1,0 +1,326 @@
+package isthmus.platform.windows;
+
+import isthmus.core.handoff.HandOffThread;
+import isthmus.core.handoff.Slot;
+import isthmus.core.handoff.SlotLayout;
+import isthmus.core.south.Fault;
+import isthmus.core.south.GuestEvent;
+import isthmus.core.south.HostException;
+
+/** A guest thread on Windows: faults come from the debugger, interruptions are made with suspended threads. */
+final class WindowsGuestThread extends HandOffThread {
+    /** Half a second, in units of 100 ns from now. */
+    private static final long[] TIMEOUT = {-5_000_000L};
+
+    /** STATUS_PROCESS_IS_TERMINATING. */
+    private static final int PROCESS_GONE = 0xc000010a;
+
+    /** So often such a fault may come in the same way without the guest having called; then it is its own. */
+    private static final int MOST_GUESSES = 8;
+
+    private static final int TIMES = 4, KERNEL_TIME = 2, USER_TIME = 3;
+
+    private final StubProcess stub;
+    private final Events events;
+    private final long handle;
+    private volatile Fault pending;
+    private volatile boolean gone;
+    /** Between {@link #halt} and {@link #goOn}. */
+    private volatile boolean halted;
+
+    private volatile WindowsGuestProcess process;
+
+    /** Becomes true only with the map of the process held: who changes that knows all who run guest code. */
+    private volatile boolean running;
+
+    /** Guards the thread's registers in Windows while they are looked at and changed. */
+    private final Object contextLock = new Object();
+
+    private final Context context = new Context();
+
+    /** How often the guest was tried again for a fault of which nobody knows whether a lost FS base has made it, and the last one. */
+    private int guesses;
+
+    /** Whether it has just executed {@code int 0x29}. Windows lets a debugger go on from that; Wine raises it again and again. */
+    private boolean failing;
+
+    private long guessedAt;
+    private long guessedKind;
+    private long guessedAddress;
+    private long cpuTime;
+    private volatile long cpuTimeBefore;
+
+    WindowsGuestThread(StubProcess stub, Slot slot, Events events, long handle) {
+        super(slot, stub.platform.policy(), stub.platform.stateBytes(slot));
+        this.stub = stub;
+        this.events = events;
+        this.handle = handle;
+        reset();
+    }
+
+    /** Begins a life in a process: all registers zero, the extended state initial. */
+    void enter(WindowsGuestProcess newProcess) {
+        if (process != null) {
+            cpuTimeBefore = hostCpuTime();
+            pending = null;
+            reset();
+        }
+        process = newProcess;
+    }
+
+    /** It may run guest code from now on until its next stop; the caller holds the map of its process. */
+    void enters() {
+        guesses = 0; // it has stopped, so nobody else looks
+        failing = false;
+        running = true;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public GuestEvent resume() {
+        process.beforeResume(this);
+        try {
+            return super.resume();
+        } finally {
+            running = false;
+        }
+    }
+
+    @Override
+    protected GuestEvent hostEvent(int event, int order) {
+        Fault fault = pending;
+        if (event != Layout.EV_FAULT || fault == null) {
+            return meddled("the event", event);
+        }
+        pending = null;
+        registers.readFromSlot(false);
+        state.isLive();
+        return faulted(fault);
+    }
+
+    @Override
+    protected void wakeStub() {
+        events.wakeStub();
+    }
+
+    @Override
+    protected void sleepWhile(int order) {
+        events.await(stub.handle(), TIMEOUT);
+    }
+
+    @Override
+    protected boolean isAlive() {
+        return !gone && stub.isAlive();
+    }
+
+    @Override
+    protected boolean mayRun() {
+        return !halted;
+    }
+
+    @Override
+    protected void kill(String why) {
+        stub.kill(why);
+    }
+
+    @Override
+    public String whyGone() {
+        return stub.whyGone();
+    }
+
+    // --- changes of the address space
+    // ---------------------------------------------------------------------------------
+
+    /** Puts a change, of those that {@link #runOperations} makes, into the slot. */
+    void putOperation(int row, int kind, long section, long address, long offset, long bytes, int protection) {
+        int at = Layout.OPS + row * SlotLayout.OP_BYTES;
+        slot.putLong(at + Layout.OP_KIND, kind);
+        slot.putLong(at + Layout.OP_SECTION, section);
+        slot.putLong(at + Layout.OP_ADDRESS, address);
+        slot.putLong(at + Layout.OP_OFFSET, offset);
+        slot.putLong(at + Layout.OP_SIZE, bytes);
+        slot.putLong(at + Layout.OP_PROTECTION, protection);
+    }
+
+    /** Has changes made; the thread is stopped. Returns 0, or a status below zero. */
+    int runOperations(int count) {
+        slot.putInt(SlotLayout.OP_COUNT, count);
+        if (!handOff(SlotLayout.RUN_OPS)) {
+            return PROCESS_GONE;
+        }
+        if (slot.getInt(SlotLayout.EVENT) != SlotLayout.EV_DONE) {
+            meddled("the answer to an order", slot.getInt(SlotLayout.EVENT));
+            return PROCESS_GONE;
+        }
+        int status = slot.getInt(Layout.OP_STATUS);
+        return slot.getInt(SlotLayout.OP_DONE) == count ? 0 : status < 0 ? status : PROCESS_GONE;
+    }
+
+    // --- stopping ---------------------------------------------------------------------------------------------------
+
+    /**
+     * This thread has raised an exception and waits for the debugger, who calls. If it is the guest's, the thread goes on
+     * where it reports it; false if it is the stub's.
+     */
+    boolean raised(int exception, long at, long kind, long address) {
+        StubCode code = stub.platform.code();
+        synchronized (contextLock) {
+            if (gone || !context.read(handle)) {
+                return false;
+            }
+            if (!Layout.isGuest(at) && !(inGuest() && Faults.isJumpToNothing(exception, at, kind, address))) {
+                return false;
+            }
+            // An interruption may have come between the exception and this; its registers are in the slot then.
+            if (context.rip() != code.halted() && context.rip() != code.loseFsBase()) {
+                context.toSlot(slot);
+            }
+            SoftwareInterrupt interrupt = SoftwareInterrupt.of(
+                    exception, at, address, stub.read(at - SoftwareInterrupt.BEFORE, SoftwareInterrupt.BYTES));
+            if (exception == Faults.FAST_FAIL && failing) {
+                stub.kill("the host does not let it go on after int 0x29, at " + Long.toHexString(at));
+                return true;
+            }
+            failing = exception == Faults.FAST_FAIL;
+            if (interrupt != null) {
+                slot.putLong(SlotLayout.AT_RIP, interrupt.rip());
+                pending = interrupt.fault();
+                return context.redirect(handle, slot, code.faulted());
+            }
+            if (Faults.isBreakpoint(exception)) {
+                slot.putLong(SlotLayout.AT_RIP, at + 1);
+            }
+            Fault fault =
+                    Faults.of(exception, kind, address, Faults.isMemory(exception) ? 0 : context.floatingPoint(handle));
+            if (fault == null) {
+                return false;
+            }
+            pending = fault;
+            boolean lost = Faults.isAccess(exception, kind) && mayHaveLostFsBase(at, kind, address);
+            return context.redirect(handle, slot, lost ? code.mayHaveLostFsBase() : code.faulted());
+        }
+    }
+
+    /** The guest's registers are in the slot. */
+    private boolean mayHaveLostFsBase(long at, long kind, long address) {
+        FsAccess.Cause cause = FsAccess.cause(
+                stub.read(at, FsAccess.LONGEST),
+                number -> Context.register(slot, number),
+                address,
+                slot.getLong(SlotLayout.FS_BASE),
+                0,
+                slot.getLong(Layout.HOST_FS));
+        if (cause != FsAccess.Cause.UNKNOWN) {
+            return cause == FsAccess.Cause.LOST_BASE;
+        }
+        boolean again = guesses > 0 && at == guessedAt && kind == guessedKind && address == guessedAddress;
+        guesses = again ? guesses + 1 : 1;
+        guessedAt = at;
+        guessedKind = kind;
+        guessedAddress = address;
+        return guesses <= MOST_GUESSES;
+    }
+
+    /**
+     * Lets it stand still until {@link #goOn}, wherever it is; false if it is gone. Windows stops it at its own time, but tells its
+     * registers no earlier (SuspendThread() and GetThreadContext() in Microsoft's documentation).
+     */
+    boolean halt() {
+        synchronized (contextLock) {
+            if (gone) {
+                return false;
+            }
+            Nt.check(Nt.NtSuspendThread(handle, 0), "stop a thread of a guest");
+            halted = true;
+            if (!context.read(handle)) {
+                goOn();
+                throw new HostException("Windows does not say that a thread of a guest has stopped.");
+            }
+            return true;
+        }
+    }
+
+    void goOn() {
+        halted = false;
+        Nt.NtResumeThread(handle, 0);
+    }
+
+    @Override
+    protected void poke() {
+        redirect(stub.platform.code().halted());
+    }
+
+    /** Makes the guest, where it runs, go on without its FS base, as Windows may do it at any time. For tests. */
+    void loseFsBase() {
+        redirect(stub.platform.code().loseFsBase());
+    }
+
+    /** Sends the guest to a place in the stub. Where it is in the stub already it sees {@code INTERRUPT} or is past it. */
+    private void redirect(long place) {
+        synchronized (contextLock) {
+            if (gone || Nt.NtSuspendThread(handle, 0) < 0) {
+                return; // who waits for it finds it gone
+            }
+            try {
+                if (!context.read(handle)) {
+                    return;
+                }
+                long rip = context.rip();
+                long leaving = stub.platform.code().stoppedFrom(rip);
+                if (leaving != 0 && place == stub.platform.code().halted()) {
+                    context.redirect(handle, slot, leaving);
+                } else if (Layout.isGuest(rip) && inGuest()) {
+                    context.toSlot(slot);
+                    context.redirect(handle, slot, place);
+                }
+            } finally {
+                Nt.NtResumeThread(handle, 0);
+            }
+        }
+    }
+
+    // --- the rest ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public long cpuTimeNanos() {
+        return Math.max(0, hostCpuTime() - cpuTimeBefore);
+    }
+
+    private long hostCpuTime() {
+        synchronized (contextLock) {
+            long[] times = new long[TIMES];
+            if (!gone && Nt.NtQueryInformationThread(handle, Nt.THREAD_TIMES, times, TIMES * Long.BYTES, 0) >= 0) {
+                cpuTime = (times[KERNEL_TIME] + times[USER_TIME]) * 100;
+            }
+            return cpuTime;
+        }
+    }
+
+    @Override
+    public void close() {
+        idle();
+        stub.park(this);
+    }
+
+    /** The process is gone, and with it this thread; its handle stays for a moment. */
+    void processEnded() {
+        hostCpuTime();
+        synchronized (contextLock) {
+            gone = true;
+        }
+        events.wakeKernel();
+    }
+
+    /** Nobody serves it any more. */
+    void bury() {
+        idle();
+        synchronized (contextLock) {
+            gone = true;
+        }
+        Nt.NtClose(handle);
+        events.close();
+    }
+}
