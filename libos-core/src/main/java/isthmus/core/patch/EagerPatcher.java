@@ -325,6 +325,12 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         return true;
     }
 
+    /** The number of the guest's {@code int n} in whose place a copy of ours has a {@code hlt}; -1 if there is none. */
+    public synchronized int interruptAt(long rip) {
+        byte[] code = emulated.get(rip);
+        return code != null && (code[0] & 0xff) == 0xcd ? code[1] & 0xff : -1;
+    }
+
     /** Gives memory its own bytes back, as it is going to be written or is no code any more. It, and {@link #whole} of it, cannot be executed now. */
     public synchronized void revert(CodeRegion region, long start, long end) {
         long[] whole = replaced.whole(start, end);

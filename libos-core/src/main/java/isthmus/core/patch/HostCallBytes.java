@@ -2,8 +2,8 @@ package isthmus.core.patch;
 
 /**
  * The pairs of bytes one of which an instruction that enters the host's kernel must contain: {@code 0f 05} (syscall),
- * {@code 0f 34} (sysenter), {@code cd 2e} (Windows' old system call) and {@code cd 80} (that of 32-bit Linux, which lies below
- * a Windows that is Wine). No processor mode and no prefix gives another encoding, so code without such a pair at any offset
+ * {@code 0f 34} (sysenter), {@code cd 2e} (Windows' old system call), {@code cd 29} (which ends a process of Windows) and
+ * {@code cd 80} (the call of 32-bit Linux, which lies below a Windows that is Wine). No processor mode and no prefix gives another encoding, so code without such a pair at any offset
  * cannot call the host, wherever somebody jumps.
  */
 public final class HostCallBytes {
@@ -24,6 +24,6 @@ public final class HostCallBytes {
     static boolean isPair(int first, int second) {
         return (byte) first == 0x0f
                 ? (byte) second == 0x05 || (byte) second == 0x34
-                : (byte) first == (byte) 0xcd && (second == 0x2e || (byte) second == (byte) 0x80);
+                : (byte) first == (byte) 0xcd && (second == 0x29 || second == 0x2e || (byte) second == (byte) 0x80);
     }
 }

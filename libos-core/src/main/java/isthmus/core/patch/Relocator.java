@@ -213,6 +213,7 @@ final class Relocator {
             case SYSENTER, INVALID, TRUNCATED -> put(0x0f, 0x0b);
             case INTERRUPT -> {
                 if (HostCallBytes.find(bytes, 0, bytes.length) >= 0) {
+                    emulated.put(base + size, bytes);
                     put(0xf4); // a general protection fault, as it would be
                 } else {
                     put(bytes);

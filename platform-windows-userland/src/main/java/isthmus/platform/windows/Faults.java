@@ -10,8 +10,8 @@ final class Faults {
     static final int PRIVILEGED = 0xc0000096;
     /** What the kernel makes of {@code lock} where it may not be, and of shadow stacks. */
     private static final int BAD_LOCK = 0xc000001e, SHADOW_STACK = 0xc00001b2;
-    /** Of {@code int 0x2c}, and of {@code int 0x29}, which only debuggers hear, as a last chance. */
-    static final int ASSERTION = 0xc0000420, FAST_FAIL = 0xc0000409;
+    /** Of {@code int 0x2c}. */
+    static final int ASSERTION = 0xc0000420;
     /** The same exceptions, raised by code in a 32-bit segment. */
     private static final int BREAKPOINT_32 = 0x4000001f, SINGLE_STEP_32 = 0x4000001e;
 
@@ -70,7 +70,6 @@ final class Faults {
             case BREAKPOINT, BREAKPOINT_32 -> plain(INT3, SIGTRAP, SI_KERNEL);
             case SINGLE_STEP, SINGLE_STEP_32 -> plain(DEBUG, SIGTRAP, TRAP_TRACE);
             case ASSERTION -> gate(0x2c);
-            case FAST_FAIL -> gate(0x29);
             case SHADOW_STACK -> plain(CONTROL_PROTECTION, SIGSEGV, SEGV_CPERR);
             case ILLEGAL, BAD_LOCK -> plain(INVALID_OPCODE, SIGILL, ILL_ILLOPN);
             case PRIVILEGED -> plain(GENERAL_PROTECTION, SIGSEGV, SI_KERNEL);

@@ -3,8 +3,8 @@ package isthmus.platform.windows;
 import isthmus.core.south.Fault;
 
 /**
- * An instruction {@code int n} that a guest has executed. Windows takes some for requests of its own ({@code int 0x29}, {@code 0x2c},
- * {@code 0x2d}), and {@code int 4} for the same as a division that overflows. To programs of Linux all are nothing but faults at the
+ * An instruction {@code int n} that a guest has executed. Windows takes some for requests of its own ({@code int 0x2c},
+ * {@code 0x2d}; {@code 0x29} is never executed, see {@code HostCallBytes}), and {@code int 4} for the same as a division that overflows. To programs of Linux all are nothing but faults at the
  * instruction, of which the error code has the number; {@code int 4} is a trap, after it. Versions of Windows differ in where
  * they say that it was, so the code is looked at.
  *
@@ -17,7 +17,6 @@ record SoftwareInterrupt(int number, long at) {
     private static final int INT = 0xcd,
             INT3 = 0xcc,
             INT4 = 4,
-            FAST_FAIL = 0x29,
             ASSERTION = 0x2c,
             DEBUG_SERVICE = 0x2d;
     private static final int SIGSEGV = 11, SI_KERNEL = 0x80, OVERFLOW = 4;
@@ -31,7 +30,6 @@ record SoftwareInterrupt(int number, long at) {
         boolean here = byteAt(code, 0) == INT;
         return switch (exception) {
             case Faults.ASSERTION -> find(ASSERTION, at, code, 0, -2);
-            case Faults.FAST_FAIL -> find(FAST_FAIL, at, code, 0, -2);
             case Faults.BREAKPOINT ->
                 byteAt(code, 0) == INT3 || byteAt(code, -1) == INT && byteAt(code, 0) == 3
                         ? null

@@ -41,9 +41,6 @@ final class WindowsGuestThread extends HandOffThread {
     /** How often the guest was tried again for a fault of which nobody knows whether a lost FS base has made it, and the last one. */
     private int guesses;
 
-    /** Whether it has just executed {@code int 0x29}. Windows lets a debugger go on from that; Wine raises it again and again. */
-    private boolean failing;
-
     private long guessedAt;
     private long guessedKind;
     private long guessedAddress;
@@ -71,7 +68,6 @@ final class WindowsGuestThread extends HandOffThread {
     /** It may run guest code from now on until its next stop; the caller holds the map of its process. */
     void enters() {
         guesses = 0; // it has stopped, so nobody else looks
-        failing = false;
         running = true;
     }
 
@@ -180,11 +176,6 @@ final class WindowsGuestThread extends HandOffThread {
             }
             SoftwareInterrupt interrupt = SoftwareInterrupt.of(
                     exception, at, address, stub.read(at - SoftwareInterrupt.BEFORE, SoftwareInterrupt.BYTES));
-            if (exception == Faults.FAST_FAIL && failing) {
-                stub.kill("the host does not let it go on after int 0x29, at " + Long.toHexString(at));
-                return true;
-            }
-            failing = exception == Faults.FAST_FAIL;
             if (interrupt != null) {
                 slot.putLong(SlotLayout.AT_RIP, interrupt.rip());
                 pending = interrupt.fault();

@@ -23,8 +23,6 @@ class SoftwareInterruptTest {
     void requestsOfWindows() {
         assertEquals(new SoftwareInterrupt(0x2c, AT), of(0xc0000420, 0, 0, 0, 0xcd, 0x2c));
         assertEquals(new SoftwareInterrupt(0x2c, AT - 2), of(0xc0000420, 0, 0xcd, 0x2c, 0xc3));
-        assertEquals(new SoftwareInterrupt(0x29, AT), of(0xc0000409, 0, 0, 0, 0xcd, 0x29));
-        assertEquals(new SoftwareInterrupt(0x29, AT - 2), of(0xc0000409, 0, 0xcd, 0x29));
         assertEquals(new SoftwareInterrupt(0x2d, AT - 3), of(0x80000003, 0xcd, 0x2d, 0x90, 0x90));
         assertEquals(AT - 3, of(0x80000003, 0xcd, 0x2d, 0x90, 0x90).rip());
         assertEquals(

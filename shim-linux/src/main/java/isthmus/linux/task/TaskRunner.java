@@ -28,6 +28,8 @@ final class TaskRunner implements Runnable {
     private static final int INVALID_OPCODE = 6;
 
     private static final int GENERAL_PROTECTION = 13;
+    /** In the error code of a general protection fault (Intel's manual, volume 3, 6.13). */
+    private static final int IN_INTERRUPT_TABLE = 2;
     /** The error codes of page faults, but for the bit that says whether the page is there. */
     private static final int READ_BY_USER = 4, WRITE_BY_USER = 6;
 
@@ -242,6 +244,16 @@ final class TaskRunner implements Runnable {
         return again;
     }
 
+    /** The fault of an {@code int n}, whose error code names it, where another instruction had to fault in its place. */
+    private Fault ofInterrupt(Fault fault, long rip) {
+        int number = fault.trap() == GENERAL_PROTECTION && task.addressSpace().patcher() instanceof EagerPatcher eager
+                ? eager.interruptAt(rip)
+                : -1;
+        return number < 0
+                ? fault
+                : new Fault(fault.trap(), number << 3 | IN_INTERRUPT_TABLE, 0, fault.signal(), fault.code());
+    }
+
     /** As if the instruction that the kernel was carrying out had faulted itself. */
     private void accessFailed(InvalidAccess access) {
         if (access.address() << 16 >> 16 != access.address()) {
@@ -273,7 +285,7 @@ final class TaskRunner implements Runnable {
         if (!fault.isPageFault()) {
             if (fault.trap() != INVALID_OPCODE || !useHostAddress() && !emulates() && !isLate(rip)) {
                 signals.fault(
-                        fault,
+                        ofInterrupt(fault, rip),
                         fault.signal(),
                         fault.code(),
                         task.addressSpace().patcher().toGuest(rip));
