@@ -14,11 +14,7 @@ record SoftwareInterrupt(int number, long at) {
     /** What is looked at: so many bytes from so many before the place that Windows tells. */
     static final int BEFORE = 3, BYTES = BEFORE + 4;
 
-    private static final int INT = 0xcd,
-            INT3 = 0xcc,
-            INT4 = 4,
-            ASSERTION = 0x2c,
-            DEBUG_SERVICE = 0x2d;
+    private static final int INT = 0xcd, INT3 = 0xcc, INT4 = 4, ASSERTION = 0x2c, DEBUG_SERVICE = 0x2d;
     private static final int SIGSEGV = 11, SI_KERNEL = 0x80, OVERFLOW = 4;
 
     /**
