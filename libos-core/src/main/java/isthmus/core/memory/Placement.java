@@ -93,14 +93,16 @@ final class Placement {
         return found;
     }
 
-    /** The room that is nearest to {@code near}, at most {@code distance} away; ENOMEM. */
+    /** Room below {@code near}, or else above it, at most {@code distance} away; far above, as a heap may begin there. ENOMEM. */
     long findNear(long near, long bytes, long distance) {
-        long below = search(bytes, 0, Math.max(lowest, near - distance), near);
-        long above = searchUp(bytes, near, Math.min(limit, near + distance));
-        if (below < 0 && above < 0) {
+        long found = search(bytes, 0, Math.max(lowest, near - distance), near);
+        if (found < 0) {
+            found = search(bytes, 0, near, Math.min(limit, near + distance));
+        }
+        if (found < 0) {
             throw Errno.ENOMEM.exception();
         }
-        return above < 0 || below >= 0 && near - below <= above - near ? below : above;
+        return found;
     }
 
     /** The highest place for {@code bytes} in {@code [low, high)}, or -1. */
@@ -133,18 +135,6 @@ final class Placement {
             }
             index--;
         }
-    }
-
-    /** The lowest place, beginning on 64 KiB, in {@code [low, high)}, or -1. */
-    private long searchUp(long bytes, long low, long high) {
-        long start = low + BLOCK - 1 & -BLOCK;
-        for (int index = vmas.indexAfter(start); start + bytes <= high; index++) {
-            if (index == vmas.count() || startWithGap(vmas.get(index)) >= start + bytes) {
-                return !isHosts(start, bytes) ? start : low < holeEnd ? searchUp(bytes, holeEnd, high) : -1;
-            }
-            start = Math.max(start, vmas.get(index).end + BLOCK - 1 & -BLOCK);
-        }
-        return -1;
     }
 
     private static long startWithGap(Vma vma) {

@@ -533,6 +533,22 @@ class AddressSpaceTest {
         child.close();
     }
 
+    /** It is not in the way of a heap, which begins behind a program. */
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65536})
+    void hiddenMemoryIsNotWhereAHeapGrows(int granularity) {
+        open(granularity);
+        guest.map(BASE, 65536, RW, ANON | FIXED);
+        assertTrue(guest.space.mapHidden(BASE + 100, 5000, 5) < BASE);
+        long lowest = 0x10000;
+        guest.map(lowest, 65536, RW, ANON | FIXED);
+        long hidden = guest.space.mapHidden(lowest + 100, 5000, 5);
+        assertTrue(hidden - lowest > 1L << 30, Long.toHexString(hidden));
+        assertTrue(hidden - lowest < 1L << 31, Long.toHexString(hidden));
+        guest.space.setHeapStart(lowest + 65536);
+        assertEquals(lowest + (1L << 30), guest.space.brk(lowest + (1L << 30)));
+    }
+
     // --- limits and numbers
     // -------------------------------------------------------------------------------------------
 
