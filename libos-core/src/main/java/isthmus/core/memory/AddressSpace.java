@@ -204,7 +204,7 @@ public final class AddressSpace {
                 copy.setGate(pages.gate.copyFor(copy.pages, copy.population, copy.mapper, copy.lookup));
             }
             copy.pages.isChildOf(pages);
-            new Forker(pages, copy.pages, copy.population).fork();
+            new Forker(pages, copy.pages, copy.population, holders.isOne()).fork();
             if (copy.pages.gate != null) {
                 copy.pages.gate.isForked();
             }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Which blocks the children of a process write to soon after fork(2): its stack, the C library's data. The next child gets
- * copies of them at once, which costs less than the faults by which it, and its parent, would ask for them.
+ * copies of them at once, which costs less than the faults by which it, and its parent, would ask for them; but see
+ * {@link Forker}.
  */
 final class ForkHabits {
     /** How many blocks are remembered, and how many a child may report. */

@@ -10,12 +10,19 @@ final class Forker {
     private final Pages child;
     private final Population childPopulation;
     private final PhysicalMemory memory;
+    private final boolean alone;
 
-    Forker(Pages parent, Pages child, Population childPopulation) {
+    /**
+     * @param alone whether no other task runs in the parent. Where one does, everything is shared: a copy that is made while
+     *     the other stores could have a later store without an earlier one, and the C library mends its lists of threads in
+     *     the child by their order. A shared block has all stores until it is write-protected, where the other waits.
+     */
+    Forker(Pages parent, Pages child, Population childPopulation, boolean alone) {
         this.parent = parent;
         this.child = child;
         this.childPopulation = childPopulation;
         this.memory = parent.memory;
+        this.alone = alone;
     }
 
     /** Called with both locks held for writing. */
@@ -81,7 +88,9 @@ final class Forker {
 
     /** All mappings that lie in one block of the child share it, or all get copies. */
     private boolean isCopied(long b, long copy, int block) {
-        return BlockTable.block(copy) < 0 ? parent.children.isCopiedAtOnce(b) : BlockTable.block(copy) != block;
+        return BlockTable.block(copy) < 0
+                ? alone && parent.children.isCopiedAtOnce(b)
+                : BlockTable.block(copy) != block;
     }
 
     private void copyBlock(Vma vma, long b, int block, long copy, int own) {
