@@ -59,8 +59,8 @@ public final class AddressSpace {
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
         this.lookup = new PageLookup(this, pages);
-        this.faults = new FaultHandler(this, pages, population);
         this.placement = new Placement(vmas, pages.blockwise, physical.platform());
+        this.faults = new FaultHandler(this, pages, population, placement.lowest);
         this.mapper = new Mapper(this, pages, population, placement);
         this.heap = new Heap(mapper);
         long entry = physical.platform().systemCallEntry();

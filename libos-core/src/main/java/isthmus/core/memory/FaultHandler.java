@@ -15,9 +15,11 @@ final class FaultHandler {
     private final Pages pages;
     private final Population population;
     private final AddressSpace space;
+    private final long lowest;
 
-    FaultHandler(AddressSpace space, Pages pages, Population population) {
+    FaultHandler(AddressSpace space, Pages pages, Population population, long lowest) {
         this.space = space;
+        this.lowest = lowest;
         this.pages = pages;
         this.population = population;
     }
@@ -111,7 +113,7 @@ final class FaultHandler {
         }
         Vma stack = pages.vmas.get(index);
         long start = address & -Pages.PAGE;
-        if (!stack.is(Vma.GROWSDOWN) || stack.end - start > space.limits().stack() || start < Placement.LOWEST) {
+        if (!stack.is(Vma.GROWSDOWN) || stack.end - start > space.limits().stack() || start < lowest) {
             return null;
         }
         if (index > 0) {

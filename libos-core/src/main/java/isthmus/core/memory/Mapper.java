@@ -126,7 +126,7 @@ final class Mapper {
             if (!placement.isUsable(hint, bytes)) {
                 throw Errno.ENOMEM.exception();
             }
-            if (hint < Placement.LOWEST) {
+            if (hint < placement.lowest) {
                 throw Errno.EPERM.exception();
             }
             if ((flags & MAP_FIXED_NOREPLACE) != 0 && !vmas.isFree(hint, hint + bytes)) {
@@ -136,7 +136,7 @@ final class Mapper {
             return hint;
         }
         long wanted = hint & -Pages.PAGE;
-        if (hint > 0 && wanted >= Placement.LOWEST && placement.isUsable(wanted, bytes) && isRoom(wanted, bytes)) {
+        if (hint > 0 && wanted >= placement.lowest && placement.isUsable(wanted, bytes) && isRoom(wanted, bytes)) {
             boolean high = (flags & MAP_32BIT) != 0 && wanted + bytes > 1L << 31;
             long phase = object == null ? wanted & 0xffff : offset;
             if (!high && rules.isPossible(wanted, wanted + bytes, isShared(flags), object, phase)) {

@@ -5,9 +5,6 @@ import isthmus.core.south.Platform;
 
 /** Finds room for new mappings: from a base below the stack downwards, as Linux does. Guarded by the address space's lock. */
 final class Placement {
-    /** Linux's vm.mmap_min_addr. */
-    static final long LOWEST = 0x10000;
-
     private static final long LIMIT_32BIT = 0x80000000L;
     private static final long BLOCK = PhysicalMemory.BLOCK_BYTES;
 
@@ -18,7 +15,9 @@ final class Placement {
     private final long hole;
 
     private final long holeEnd;
-    private final long lowest;
+    /** Nothing lies below: Linux's vm.mmap_min_addr. */
+    final long lowest;
+
     private long base;
     /** Below it was, at the last search, the first room; above it none of {@link #knownBytes} or more. */
     private long searchFrom;
@@ -141,9 +140,9 @@ final class Placement {
         return vma.is(Vma.GROWSDOWN) ? Math.max(0, vma.start - FaultHandler.STACK_GAP) : vma.start;
     }
 
-    /** Whether something can be mapped there, unless it is below {@link #LOWEST}. */
+    /** Whether something can be mapped there, unless it is below {@link #lowest}. */
     boolean isUsable(long start, long bytes) {
-        return isPossible(start, bytes) && !isHosts(start, bytes) && (start < LOWEST || start >= lowest);
+        return isPossible(start, bytes) && !isHosts(start, bytes);
     }
 
     /** Whether the guest may ask for this range at all. */

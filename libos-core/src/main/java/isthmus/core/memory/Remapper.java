@@ -85,7 +85,7 @@ final class Remapper {
             if ((newAddress & Pages.PAGE - 1) != 0 || !placement.isUsable(newAddress, newBytes) || overlaps) {
                 throw Errno.EINVAL.exception();
             }
-            if (newAddress < Placement.LOWEST) {
+            if (newAddress < placement.lowest) {
                 throw Errno.EPERM.exception();
             }
         }

@@ -14,7 +14,7 @@ public interface Platform extends AutoCloseable {
     /** Guest addresses are below this; a multiple of 64 KiB. */
     long guestAddressLimit();
 
-    /** Guest addresses are not below this; a multiple of 64 KiB. */
+    /** Guest addresses are not below this; a multiple of 64 KiB. Programs know it as /proc/sys/vm/mmap_min_addr (proc(5)). */
     default long guestAddressStart() {
         return 1 << 16;
     }

@@ -43,7 +43,7 @@ final class SysctlTree {
         value(vm, "overcommit_memory", 0);
         value(vm, "overcommit_ratio", 50);
         value(vm, "max_map_count", 65530);
-        value(vm, "mmap_min_addr", 65536);
+        value(vm, "mmap_min_addr", kernel.platform().guestAddressStart());
         value(vm, "swappiness", 60);
         value(vm, "nr_hugepages", 0);
         PseudoDirectory fs = sys.directory("fs");
