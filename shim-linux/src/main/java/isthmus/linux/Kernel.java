@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One run: a system of its own with processes, files and a clock. */
 public final class Kernel implements AutoCloseable {
-    /** So long a run's processes may take to end when they are killed. */
+    /** So long none of a run's processes may end when they are killed; those of the host are ended long before. */
     private static final long END_NANOS = 5_000_000_000L;
     /** Not more different complaints than this are passed on in one run. */
     private static final int COMPLAINTS = 100;

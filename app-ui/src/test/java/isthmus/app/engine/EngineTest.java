@@ -99,6 +99,23 @@ class EngineTest {
                 0, assertInstanceOf(RunEnd.Exited.class, end, end::toString).status());
     }
 
+    /** A guest that does not stop when it is asked to has ten seconds otherwise; who kills its run does not wait for them. */
+    @Test
+    void aRunWhoseGuestStandsStillEndsSoonWhenItIsKilled() throws Exception {
+        Run loop = engine.start(Engines.shell("echo on; while :; do :; done"), streams(""), RunObserver.NONE);
+        while (out.size() == 0) {
+            Thread.sleep(20);
+        }
+        assertTrue(HostUse.standStill() > 0);
+        long start = System.nanoTime();
+        loop.kill();
+        RunEnd.Signalled end = assertInstanceOf(RunEnd.Signalled.class, Engines.await(loop));
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertEquals("SIGKILL", end.name());
+        assertTrue(millis < 5000, millis + " ms");
+        assertEquals("", err.toString(ISO_8859_1));
+    }
+
     private static RunOptions withVolume(Path folder, String program) {
         RunOptions plain = Engines.program(program);
         return new RunOptions(

@@ -28,6 +28,10 @@ record HostUse(long handles, long mappings, long children) {
     /** SystemExtendedHandleInformation, STATUS_INFO_LENGTH_MISMATCH, and what the list looks like. */
     private static final int ALL_HANDLES = 64, TOO_SHORT = 0xc0000004, FIRST_HANDLE = 16, HANDLE_BYTES = 40, OWNER = 8;
 
+    /** PROCESS_SUSPEND_RESUME of winnt.h. */
+    private static final int SUSPEND_RESUME = 0x800;
+
+    private static final int SIGSTOP = 19;
     private static final int MEM_FREE = 0x10000, MEM_MAPPED = 0x40000;
 
     static HostUse now() throws IOException {
@@ -35,6 +39,35 @@ record HostUse(long handles, long mappings, long children) {
         return WINDOWS
                 ? new HostUse(windowsHandles(), windowsViews(), children)
                 : new HostUse(linuxDescriptors(), linuxMappings(), children);
+    }
+
+    /** Stops the processes that run guest code, as if they did not obey; returns how many there are. */
+    static int standStill() {
+        ProcessHandle[] stubs = ProcessHandle.current()
+                .descendants()
+                .filter(process ->
+                        WINDOWS || process.parent().filter(HostUse::isThisOne).isEmpty()) // on Linux, not the zygote
+                .toArray(ProcessHandle[]::new);
+        for (ProcessHandle stub : stubs) {
+            if (WINDOWS) {
+                long handle = kernel32("OpenProcess").invokeLong(new Object[] {SUSPEND_RESUME, 0, (int) stub.pid()});
+                check(Function.getFunction("ntdll", "NtSuspendProcess").invokeInt(new Object[] {handle}) == 0);
+                check(kernel32("CloseHandle").invokeInt(new Object[] {handle}) != 0);
+            } else {
+                check(Function.getFunction("c", "kill").invokeInt(new Object[] {(int) stub.pid(), SIGSTOP}) == 0);
+            }
+        }
+        return stubs.length;
+    }
+
+    private static boolean isThisOne(ProcessHandle process) {
+        return process.pid() == ProcessHandle.current().pid();
+    }
+
+    private static void check(boolean done) {
+        if (!done) {
+            throw new IllegalStateException("a process of a guest cannot be stopped");
+        }
     }
 
     private static long linuxDescriptors() throws IOException {

@@ -31,6 +31,12 @@ public interface GuestProcess extends AutoCloseable {
     /** False once the host process is gone. */
     boolean isAlive();
 
+    /**
+     * Ends the host process, whatever its threads do or leave undone: each that runs meets {@link GuestEvent#GONE} soon. Waits for nothing
+     * and takes no lock that is held while a thread is waited for. Any thread may call it; after {@link #close()} it does nothing.
+     */
+    void kill();
+
     /** Ends the host process at once, with all its threads. Idempotent. */
     @Override
     void close();

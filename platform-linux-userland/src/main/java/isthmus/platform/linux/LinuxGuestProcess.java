@@ -178,6 +178,14 @@ final class LinuxGuestProcess implements GuestProcess {
         return !closed && stub.isAlive();
     }
 
+    /** Without the queue's lock, which is held while a thread makes changes. */
+    @Override
+    public void kill() {
+        if (!closed) {
+            stub.kill();
+        }
+    }
+
     /** Ends the host process, or empties it for another life. */
     @Override
     public void close() {

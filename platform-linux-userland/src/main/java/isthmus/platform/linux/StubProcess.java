@@ -6,8 +6,8 @@ import isthmus.core.handoff.Slot;
 import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.HostException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A process of the host that runs the stub, with its window of slots. It serves one {@link LinuxGuestProcess} after the
@@ -35,14 +35,15 @@ final class StubProcess {
     private volatile String why;
 
     private volatile boolean buried;
+    /** Guards the end, and is never held for long: who ends it does not wait for those who wait for its threads. */
+    private final Object endLock = new Object();
 
-    /**
-     * Guarded by this: threads that were closed and may live again, the last one first; all threads; the next free slot;
-     * the last request.
-     */
+    /** Changed with this held. */
+    private final List<LinuxGuestThread> threads = new CopyOnWriteArrayList<>();
+
+    /** Guarded by this: threads that were closed and may live again, the last one first; the next free slot; the last request. */
     private final ArrayDeque<LinuxGuestThread> parked = new ArrayDeque<>();
 
-    private final List<LinuxGuestThread> threads = new ArrayList<>();
     private int nextSlot = 1;
     private int sequence;
 
@@ -230,7 +231,7 @@ final class StubProcess {
 
     /** The same while it has a guest, who is told why. */
     void kill(String reason) {
-        synchronized (this) {
+        synchronized (endLock) {
             if (killed) {
                 return;
             }
@@ -245,9 +246,9 @@ final class StubProcess {
                     // it was gone already: ESRCH
                 }
             }
-            for (LinuxGuestThread thread : threads) {
-                Futex.wake(thread.slot().address());
-            }
+        }
+        for (LinuxGuestThread thread : threads) {
+            Futex.wake(thread.slot().address());
         }
     }
 
@@ -272,11 +273,13 @@ final class StubProcess {
 
     /** Gives the descriptors back, once the process has ended. Idempotent. */
     synchronized void bury() {
-        if (buried) {
-            return;
+        synchronized (endLock) {
+            if (buried) {
+                return;
+            }
+            buried = true;
+            Libc.close(pidfd);
         }
-        buried = true;
-        Libc.close(pidfd);
         for (LinuxGuestThread thread : threads) {
             thread.bury();
         }

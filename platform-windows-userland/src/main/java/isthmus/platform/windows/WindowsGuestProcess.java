@@ -81,6 +81,14 @@ final class WindowsGuestProcess implements GuestProcess {
         return !closed && stub.isAlive();
     }
 
+    /** Without the map's lock, which is held while a thread makes changes. */
+    @Override
+    public void kill() {
+        if (!closed) {
+            stub.kill();
+        }
+    }
+
     /** Ends the host process, or leaves it to another guest: to make one takes much longer than to empty it. */
     @Override
     public void close() {

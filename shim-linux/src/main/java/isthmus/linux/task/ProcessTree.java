@@ -1,6 +1,7 @@
 package isthmus.linux.task;
 
 import isthmus.core.Errno;
+import isthmus.core.memory.AddressSpace;
 import isthmus.core.wait.PollEvents;
 import isthmus.linux.Kernel;
 
@@ -17,6 +18,8 @@ public final class ProcessTree {
     static final int KILLED = 9;
     /** So often is looked whether all have ended. */
     private static final long POLL_MILLIS = 20;
+    /** So long the threads of a process may take to leave by themselves when all are killed; then its host process is ended. */
+    private static final long TO_LEAVE_NANOS = 500_000_000L;
 
     private final Kernel kernel;
     private final PidTable pids = new PidTable();
@@ -316,6 +319,7 @@ public final class ProcessTree {
     public boolean killAll(long nanos) throws InterruptedException {
         int before = Integer.MAX_VALUE;
         long end = 0;
+        long begin = System.nanoTime();
         while (true) {
             ThreadGroup[] left = closeAndList();
             if (left.length == 0) {
@@ -330,11 +334,24 @@ public final class ProcessTree {
             }
             for (ThreadGroup process : left) {
                 exitProcess(process, KILLED);
+                if (now - begin > TO_LEAVE_NANOS) {
+                    endOnHost(process);
+                }
             }
             synchronized (this) {
                 if (pids.processes().stream().anyMatch(p -> !p.isZombie())) {
                     wait(POLL_MILLIS);
                 }
+            }
+        }
+    }
+
+    /** Ends what runs its guest code, which need not do as it is told. */
+    private static void endOnHost(ThreadGroup process) {
+        for (Task task : process.tasks()) {
+            AddressSpace space = task.addressSpace();
+            if (space != null) {
+                space.process().kill();
             }
         }
     }

@@ -14,8 +14,12 @@ import isthmus.core.files.Credentials;
 import isthmus.core.files.FileServices;
 import isthmus.core.files.Namespace;
 import isthmus.core.files.tmpfs.Tmpfs;
+import isthmus.core.memory.AddressSpace;
+import isthmus.core.memory.MemoryLimits;
 import isthmus.core.memory.PhysicalMemory;
 import isthmus.core.south.mock.MockPlatform;
+import isthmus.core.south.mock.MockProcess;
+import isthmus.core.south.mock.MockThread;
 import isthmus.core.time.Clocks;
 import isthmus.linux.Kernel;
 import isthmus.linux.KernelOptions;
@@ -235,5 +239,27 @@ class ProcessTreeTest {
     void whoMustEndDoesNotFork() {
         tree.exitProcess(first.group(), 9);
         assertError(Errno.ERESTARTNOINTR, () -> fork(first));
+    }
+
+    /** Its task stands in a guest that does not stop: the end of the run does not wait for the patience that such a guest has. */
+    @Test
+    void aGuestThatDoesNotStopIsEndedWithTheRun() throws InterruptedException {
+        MockProcess host = (MockProcess) platform.spawn();
+        first.setAddressSpace(new AddressSpace(kernel.memory(), host, MemoryLimits.NONE));
+        first.setThread(((MockThread) host.newThread()).runsForEver());
+        StartGate gate = new StartGate();
+        gate.decide(true);
+        Thread server = new Thread(new TaskRunner(first, gate));
+        server.start();
+        while (((MockThread) first.thread()).isScripted()) {
+            Thread.onSpinWait();
+        }
+        long start = System.nanoTime();
+        assertTrue(tree.killAll(30_000_000_000L));
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertTrue(millis >= 400 && millis < 3000, millis + " ms");
+        server.join();
+        assertFalse(host.isAlive());
+        assertEquals(ProcessTree.KILLED, first.group().exitStatus());
     }
 }

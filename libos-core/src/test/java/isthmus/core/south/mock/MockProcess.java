@@ -152,8 +152,26 @@ public final class MockProcess implements GuestProcess {
     }
 
     @Override
+    public synchronized void kill() {
+        alive = false;
+        notifyAll();
+    }
+
+    /** Returns when the process has ended. */
+    synchronized void awaitEnd() {
+        while (alive) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("a kernel thread was interrupted", e);
+            }
+        }
+    }
+
+    @Override
     public synchronized void close() {
         alive = false;
+        notifyAll();
         pages.clear();
         queue.clear();
     }

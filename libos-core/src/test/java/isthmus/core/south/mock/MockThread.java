@@ -50,6 +50,17 @@ public final class MockThread implements GuestThread {
         return this;
     }
 
+    /** The guest's last step: it runs on, whoever asks it to stop, until its process is ended. */
+    public MockThread runsForEver() {
+        script.add(new Step(GuestEvent.GONE, r -> process.awaitEnd(), null));
+        return this;
+    }
+
+    /** Whether it still has steps that it has not begun. */
+    public boolean isScripted() {
+        return !script.isEmpty();
+    }
+
     @Override
     public GuestEvent resume() {
         if (!process.isAlive() || closed) {
