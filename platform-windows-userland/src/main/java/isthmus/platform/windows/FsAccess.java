@@ -18,13 +18,19 @@ final class FsAccess {
     private static final int RBX = 3, RSP = 4, RBP = 5, RSI = 6;
     private static final long[] NONE = {};
 
+    /** What no instruction of 64-bit mode begins with. One of a newer processor may, as with 0xd5, which is REX2 of APX. */
+    private static final int[] UNASSIGNED = {
+        0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x82, 0x9a, 0xce, 0xd4, 0xd5,
+        0xd6, 0xea
+    };
+
     /** Whose a fault is. */
     enum Cause {
         /** The guest's, whatever is in FS. */
         GUEST,
         /** The guest has met another base than its own. */
         LOST_BASE,
-        /** It has used FS; where is not known. */
+        /** It may have used FS; where is not known. */
         UNKNOWN
     }
 
@@ -124,10 +130,11 @@ final class FsAccess {
                 yield vector(extensions, 1, mayGather);
             }
             case 0x62 -> { // EVEX; a short displacement counts in units of 1 to 64 bytes
-                int extensions = ~next() >> 5 & 3;
-                boolean mayGather = (code[at - 1] & 7) == 2;
+                int first = next();
+                boolean mayGather = (first & 7) == 2;
+                boolean more = (first & 8) != 0 || (code[at] & 4) == 0; // registers that only APX has
                 at += 2;
-                yield vector(extensions, OPERAND_BYTES, mayGather);
+                yield more ? null : vector(~first >> 5 & 3, OPERAND_BYTES, mayGather);
             }
             case 0x8f -> (code[at] & 0x38) == 0 ? operand(rex, 1) : null; // pop, or XOP
             case 0x0f -> {
@@ -138,7 +145,7 @@ final class FsAccess {
             case 0xa0, 0xa1, 0xa2, 0xa3 -> one(address32 ? number(4) & 0xffff_ffffL : number(8));
             case 0x6e, 0x6f, 0xa4, 0xa5, 0xa6, 0xa7, 0xac, 0xad -> one(registers.applyAsLong(RSI));
             case 0xd7 -> one(registers.applyAsLong(RBX) + (registers.applyAsLong(0) & 0xff));
-            default -> hasOperand(opcode) ? operand(rex, 1) : NONE;
+            default -> isUnassigned(opcode) ? null : hasOperand(opcode) ? operand(rex, 1) : NONE;
         };
     }
 
@@ -146,6 +153,10 @@ final class FsAccess {
         int opcode = next();
         boolean gathers = mayGather && ((opcode & 0xfc) == 0x90 || (opcode & 0xfc) == 0xa0 || (opcode & 0xfe) == 0xc6);
         return gathers ? null : operand(extensions, most);
+    }
+
+    private static boolean isUnassigned(int opcode) {
+        return Arrays.binarySearch(UNASSIGNED, opcode) >= 0;
     }
 
     private static boolean hasOperand(int opcode) {

@@ -96,6 +96,16 @@ class FsAccessTest {
         assertEquals(UNKNOWN, cause(0, 0x64, 0x8b, 0x05, 0, 0, 0, 0)); // mov eax, fs:[rip]
     }
 
+    /** Nobody knows what they mean: the guest is tried again, but not for ever. */
+    @Test
+    void whatNoProcessorHadWhenThisWasWritten() {
+        assertEquals(UNKNOWN, cause(0, 0x64, 0xd5, 0x00, 0x8b, 0x00)); // a REX2 prefix (APX)
+        assertEquals(UNKNOWN, cause(0, 0x64, 0xd6));
+        assertEquals(UNKNOWN, cause(0, 0x64, 0x62, 0xfc, 0xfc, 0x08, 0x8b, 0x00)); // a base from r16 on
+        assertEquals(UNKNOWN, cause(0, 0x64, 0x62, 0xf4, 0xf8, 0x08, 0x8b, 0x04, 0x00)); // such an index
+        assertEquals(GUEST, cause(0, 0xd5, 0x00, 0x8b, 0x00), "without FS it is the guest's all the same");
+    }
+
     /** What the processor takes for no address is reported as -1. */
     @Test
     void whatIsNoAddress() {
