@@ -270,6 +270,7 @@ public abstract class HandOffCode {
         a.xor32(R14, R14);
         a.xor32(RAX, RAX);
         a.bind(next);
+        a.store32(RBX, OP_DONE, R14);
         a.cmp32(R14, R12);
         a.jcc(Cond.AE, done);
         operation(done);
@@ -278,7 +279,6 @@ public abstract class HandOffCode {
         a.jmp(next);
         a.bind(done);
         storeOperationResult();
-        a.store32(RBX, OP_DONE, R14);
         a.store32(RBX, EVENT, EV_DONE);
         a.jmp(post);
     }

@@ -21,6 +21,9 @@ public abstract class HandOffThread implements GuestThread {
     private Fault fault;
     private long trapSite;
     private int stubTurns = -1;
+    /** How many changes the stub was told to make last. */
+    private int operations;
+
     private boolean toldToSleep;
     private volatile boolean inGuest;
     /** Whether it was asked to stop and has not stopped since. */
@@ -164,6 +167,18 @@ public abstract class HandOffThread implements GuestThread {
         return GuestEvent.GONE;
     }
 
+    /** Says how many changes, which are in the slot, the stub is to make by the order {@link SlotLayout#RUN_OPS}. */
+    protected final void setOperations(int count) {
+        operations = count;
+        slot.putInt(SlotLayout.OP_COUNT, count);
+        slot.putInt(SlotLayout.OP_DONE, 0);
+    }
+
+    /** How many of them it says it has made, none of which failed: from 0 to as many as there are. */
+    protected final int operationsDone() {
+        return Math.clamp(slot.getInt(SlotLayout.OP_DONE), 0, operations);
+    }
+
     // --- the hand-off -----------------------------------------------------------------------------------------------
 
     /** Gives the floor to the stub with an order and waits until it gives it back. False if the process is gone. */
@@ -226,6 +241,7 @@ public abstract class HandOffThread implements GuestThread {
 
     private boolean sleep(int order) {
         Patience patience = new Patience(order == SlotLayout.RUN_FAST || order == SlotLayout.RUN_FULL);
+        int made = 0;
         slot.putVolatile(SlotLayout.KERNEL_SLEEPS, 1);
         try {
             while (true) {
@@ -243,6 +259,10 @@ public abstract class HandOffThread implements GuestThread {
                 if (patience.isOver()) {
                     kill(patience.complaint(order));
                     return false;
+                }
+                if (order == SlotLayout.RUN_OPS && operationsDone() > made) {
+                    made = operationsDone();
+                    patience.renew(); // one of many large changes may take long, where memory is swapped out
                 }
                 long before = nanoTime();
                 sleepWhile(order);

@@ -6,19 +6,32 @@ package isthmus.core.handoff;
  * stops this process, or the whole host, is none of the guest's doing.
  */
 public final class Patience {
-    /** The kernel sleeps no longer than this at once. What is longer, it was kept from running itself. */
-    private static final long LONGEST_LOOK = 500_000_000L;
+    /** The kernel sleeps no longer than this at once, in nanoseconds. What is longer, it was kept from running itself. */
+    public static final long LONGEST_LOOK = 500_000_000L;
     /** For a guest that runs and was asked to stop. */
     static final long TO_STOP = 10_000_000_000L;
     /** For orders that the stub carries out without the guest; among them are changes of memory that is swapped out. */
     static final long TO_OBEY = 30_000_000_000L;
 
     private final boolean guestRuns;
+    private final long most;
     private long waited;
 
     /** @param guestRuns whether the order is to let the guest run, which it may as long as it is not asked to stop */
     public Patience(boolean guestRuns) {
         this.guestRuns = guestRuns;
+        this.most = guestRuns ? TO_STOP : TO_OBEY;
+    }
+
+    /** For something else that the host is to do, in which no guest runs: it may take so many nanoseconds. */
+    public Patience(long nanos) {
+        this.guestRuns = false;
+        this.most = nanos;
+    }
+
+    /** What was waited for has come a step nearer: it has all its time again. */
+    public void renew() {
+        waited = 0;
     }
 
     /**
@@ -44,7 +57,7 @@ public final class Patience {
 
     /** Whether the process is to end. */
     public boolean isOver() {
-        return waited >= (guestRuns ? TO_STOP : TO_OBEY);
+        return waited >= most;
     }
 
     /** Why the process ends, when it {@link #isOver}. */

@@ -36,6 +36,11 @@ public final class Reaper<P> {
         Threads.join(thread);
     }
 
+    /** The same, for at most so many milliseconds; returns whether all are buried. */
+    public boolean awaitEnd(long millis) {
+        return Threads.join(thread, millis);
+    }
+
     private void run() {
         try {
             for (Optional<P> next = graveyard.take(); next.isPresent(); next = graveyard.take()) {

@@ -20,6 +20,7 @@ class PatienceTest {
         private long looks;
         private long lookNanos = LOOK;
         private long answersAfter = Long.MAX_VALUE;
+        private long changesEvery = Long.MAX_VALUE;
         private long askedAfter = Long.MAX_VALUE;
         private boolean mayRun = true;
         private int written = SlotLayout.POSTED;
@@ -43,6 +44,9 @@ class PatienceTest {
             now += lookNanos;
             if (looks == askedAfter) {
                 interrupt();
+            }
+            if (looks % changesEvery == 0) {
+                slot.putInt(SlotLayout.OP_DONE, slot.getInt(SlotLayout.OP_DONE) + 1);
             }
             if (looks == answersAfter) {
                 slot.putVolatile(SlotLayout.STATE, written);
@@ -152,6 +156,25 @@ class PatienceTest {
         assertFalse(thread.handOff(SlotLayout.RUN_OPS));
         assertTrue(thread.why.contains("did not carry out"), thread.why);
         assertEquals(LOOKS_TO_OBEY, thread.looks);
+    }
+
+    @Test
+    void eachOfManyChangesHasItsTime() {
+        thread.setOperations(3);
+        thread.changesEvery = LOOKS_TO_OBEY - 1;
+        thread.answersAfter = 3 * LOOKS_TO_OBEY;
+        assertTrue(thread.handOff(SlotLayout.RUN_OPS));
+        assertNull(thread.why);
+    }
+
+    /** A guest's other threads can write into the slot. */
+    @Test
+    void noMoreChangesAreMadeThanThereAre() {
+        thread.setOperations(3);
+        thread.changesEvery = 1;
+        assertFalse(thread.handOff(SlotLayout.RUN_OPS));
+        assertEquals(3 + LOOKS_TO_OBEY, thread.looks);
+        assertEquals(3, thread.operationsDone());
     }
 
     @Test

@@ -281,7 +281,7 @@ final class LinuxGuestThread extends HandOffThread {
 
     private void putOperations(long[] rows, int from, int count) {
         StubProcess.putRows(slot, Layout.OPS, rows, from, count);
-        slot.putInt(SlotLayout.OP_COUNT, count);
+        setOperations(count);
     }
 
     /** 0, or the host's negated error number; a guest that meddled costs its process. */
@@ -290,7 +290,7 @@ final class LinuxGuestThread extends HandOffThread {
             meddled("the answer to an order", slot.getInt(SlotLayout.EVENT));
             return 0;
         }
-        return slot.getInt(SlotLayout.OP_DONE) == count ? 0 : slot.getLong(Layout.OP_RESULT);
+        return operationsDone() == count ? 0 : slot.getLong(Layout.OP_RESULT);
     }
 
     // --- the rest ---------------------------------------------------------------------------------------------------

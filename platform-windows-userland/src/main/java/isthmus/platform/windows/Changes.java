@@ -5,6 +5,9 @@ import isthmus.core.south.Protection;
 
 /** Changes of a process's address space, made from outside, while its guest may run. Each throws if Windows refuses it. */
 record Changes(long process) implements GuestMap.Host {
+    /** What Windows may refuse to do. */
+    static final String MAP = "map memory", UNMAP = "unmap memory", PROTECT = "protect memory";
+
     @Override
     public void map(View view) {
         long[] at = {view.address()};
@@ -15,19 +18,19 @@ record Changes(long process) implements GuestMap.Host {
                         (long) view.index << 16,
                         (long) view.blocks.length << 16,
                         Nt.PAGE_EXECUTE_READWRITE);
-        check(status, "map memory", view.address());
+        check(status, MAP, view.address());
     }
 
     @Override
     public void unmap(View view) {
-        check(Nt.NtUnmapViewOfSection(process, view.address()), "unmap memory", view.address());
+        check(Nt.NtUnmapViewOfSection(process, view.address()), UNMAP, view.address());
     }
 
     @Override
     public void protect(long address, long bytes, int protection) {
         int status = Nt.NtProtectVirtualMemory(
                 process, new long[] {address}, new long[] {bytes}, windows(protection), new int[1]);
-        check(status, "protect memory", address);
+        check(status, PROTECT, address);
     }
 
     static int windows(int protection) {

@@ -1,6 +1,7 @@
 package isthmus.platform.windows;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.lang.ref.Reference;
 
@@ -135,11 +136,15 @@ final class Confinement {
             // is that of
             // the process that makes it: the stub would have a handle of this one.
             startup.setInt(STARTUP_FLAGS, USE_STANDARD_HANDLES);
-            policies.write(0, policies(level), 0, 2);
+            // Two words, of which older hosts know the first only. Where a level has no policies it is still to be said
+            // what lies where.
+            policies.setLong(0, level.policies | PLACES);
+            policies.setLong(Long.BYTES, NO_SHADOW_STACKS);
             noChildren.setInt(0, 1);
             startup.setPointer(ATTRIBUTES, list);
             int made = 0;
-            for (long bytes = policies.size(); bytes > 0 && made == 0; bytes -= Long.BYTES) {
+            boolean over = false;
+            for (long bytes = policies.size(); bytes > 0 && !over; bytes -= Long.BYTES) {
                 if (fill(list, policies, bytes, noChildren)) {
                     made = start(
                             program,
@@ -149,15 +154,11 @@ final class Confinement {
                             directory,
                             startup,
                             information);
+                    over = made != 0 || RefusedStart.passes(Native.getLastError());
                 }
             }
             return made;
         }
-    }
-
-    /** Two words, of which older hosts know the first only. Where a level has no policies it is still to be said what lies where. */
-    static long[] policies(Level level) {
-        return new long[] {level.policies | PLACES, NO_SHADOW_STACKS};
     }
 
     private static boolean fill(Memory list, Memory policies, long policyBytes, Memory noChildren) {

@@ -10,6 +10,9 @@ final class Events {
     /** Guarded by this: Windows gives the number of a handle that was closed to another soon, of whatever it is. */
     private boolean closing, closed;
 
+    /** Handles in the stub's process. */
+    private final long[] given = new long[2];
+
     /** Guarded by this: threads that wait. */
     private int waiting;
 
@@ -33,8 +36,24 @@ final class Events {
 
     /** Gives a stub's process what it needs of them, and puts its handles into the slot. */
     void giveTo(long process, Slot slot) {
-        slot.putLong(Layout.STUB_EVENT, duplicate(process, wakesStub, Nt.SYNCHRONIZE));
-        slot.putLong(Layout.KERNEL_EVENT, duplicate(process, wakesKernel, Nt.EVENT_MODIFY_STATE));
+        given[0] = duplicate(process, wakesStub, Nt.SYNCHRONIZE);
+        given[1] = duplicate(process, wakesKernel, Nt.EVENT_MODIFY_STATE);
+        slot.putLong(Layout.STUB_EVENT, given[0]);
+        slot.putLong(Layout.KERNEL_EVENT, given[1]);
+    }
+
+    /** Takes them from a stub's process, where no thread will use them. */
+    void takeBack(long process) {
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] != 0) { // a process that has ended has no handles, and says so
+                long[] moved = new long[1];
+                int how = Nt.DUPLICATE_CLOSE_SOURCE | Nt.DUPLICATE_SAME_ACCESS;
+                if (Nt.NtDuplicateObject(process, given[i], Nt.THIS_PROCESS, moved, 0, 0, how) >= 0) {
+                    Nt.NtClose(moved[0]);
+                }
+                given[i] = 0;
+            }
+        }
     }
 
     private static long duplicate(long process, long event, int access) {
@@ -59,16 +78,20 @@ final class Events {
         }
     }
 
-    /** Waits until the stub wakes the kernel, the process ends, or a time has passed: in units of 100 ns, negative. */
-    void await(long process, long[] timeout) {
+    /**
+     * Waits until the stub wakes the kernel, the process ends, or a time has passed: in units of 100 ns, negative. Returns whether
+     * the process has ended.
+     */
+    boolean await(long process, long[] timeout) {
         synchronized (this) {
             if (closing) {
-                return;
+                return false;
             }
             waiting++;
         }
         try {
-            Nt.NtWaitForMultipleObjects(2, new long[] {wakesKernel, process}, Nt.WAIT_ANY, (byte) 0, timeout);
+            long[] both = {wakesKernel, process};
+            return Nt.NtWaitForMultipleObjects(2, both, Nt.WAIT_ANY, (byte) 0, timeout) == 1;
         } finally {
             synchronized (this) {
                 waiting--;

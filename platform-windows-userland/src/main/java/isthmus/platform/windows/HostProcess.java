@@ -1,11 +1,14 @@
 package isthmus.platform.windows;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import isthmus.core.handoff.Patience;
 import isthmus.core.south.HostException;
 import isthmus.core.wait.Threads;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,9 +34,11 @@ final class HostProcess {
     /** How long Windows may take to make a process; security programs look at it first. */
     static final int START_SECONDS = 30;
     /** How long it may take to end one: nothing of it runs by then, but drivers may have to give back what they hold. */
-    private static final long END_MILLIS = 30_000;
-    /** Ten seconds, in units of 100 ns from now. */
-    private static final long[] MOST_TO_GO = {-100_000_000L};
+    static final long END_MILLIS = 30_000;
+    /** How often it is told to. */
+    private static final long TELL_AGAIN_MILLIS = 500;
+    /** Two seconds, in units of 100 ns from now; and no time at all. */
+    private static final long[] LOOK_AGAIN = {-20_000_000L}, AT_ONCE = {0};
 
     /** Hears what happens in the process, on the debugger's thread. */
     interface Listener {
@@ -80,6 +85,12 @@ final class HostProcess {
     private volatile long firstThreadHandle;
     private volatile boolean killed;
     private volatile boolean ended;
+    /** It will be {@link #ended} when the listener has heard it. */
+    private volatile boolean ending;
+    /** Valid until the pump ends. */
+    private volatile long debugObject;
+
+    private volatile int status;
     private int id;
 
     private final Object handleLock = new Object();
@@ -107,27 +118,49 @@ final class HostProcess {
             runs = true;
         } finally {
             started.complete(runs);
+            if (!runs) {
+                awaitEnd(); // until then it has what the caller is about to give back
+            }
         }
     }
 
     private void awaitCreation(int seconds) {
+        Patience patience = new Patience(seconds * 1_000_000_000L);
+        boolean interrupted = false;
+        while (!created.isDone() && !patience.isOver()) {
+            long before = System.nanoTime();
+            try {
+                created.get(Patience.LONGEST_LOOK, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // the loop looks at it
+            } catch (ExecutionException e) {
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            patience.waited(System.nanoTime() - before, true, false);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!created.isDone()) {
+            created.completeExceptionally(new HostException("Windows has not made a guest process in " + seconds
+                    + " s. A security program may hold it up; see isthmus doctor."));
+        }
         try {
-            created.orTimeout(seconds, TimeUnit.SECONDS).join();
+            created.join();
         } catch (CompletionException e) {
-            throw switch (e.getCause()) {
-                case HostException host -> host;
-                case TimeoutException late ->
-                    new HostException(
-                            "Windows has not made a guest process in " + seconds
-                                    + " s. A security program may hold it up; see isthmus doctor.",
-                            late);
-                default -> e;
-            };
+            throw e.getCause() instanceof HostException host ? host : e;
         }
     }
 
     long handle() {
         return process;
+    }
+
+    /** Its number. */
+    int id() {
+        return id;
     }
 
     int firstThread() {
@@ -149,7 +182,7 @@ final class HostProcess {
 
     /** Whether it was told to end, or has. */
     boolean isDoomed() {
-        return killed || ended;
+        return killed || ending || ended;
     }
 
     void kill() {
@@ -161,18 +194,50 @@ final class HostProcess {
         }
     }
 
-    /** Returns when no code of it runs any more: true. False if Windows, which was told to end it, does not say so for too long. */
+    /** The status that it ended with, of ntstatus.h or its own; 0 if it has not, or nobody knows. */
+    int status() {
+        return status;
+    }
+
+    /** For tests: what the pump hears from. */
+    long debugObject() {
+        return debugObject;
+    }
+
+    /** Ends it and returns when no code of it runs any more: true. False if Windows does not say so for too long. */
     boolean awaitEnd() {
         return awaitEnd(END_MILLIS);
     }
 
+    /** The same with a limit of its own; only time counts that this host does not sleep. */
     boolean awaitEnd(long millis) {
-        return Threads.join(pump, millis);
+        Patience patience = new Patience(millis * 1_000_000);
+        kill();
+        for (long look = Math.min(millis, TELL_AGAIN_MILLIS); !patience.isOver(); ) {
+            long before = System.nanoTime();
+            if (Threads.join(pump, look)) {
+                return true;
+            }
+            patience.waited(System.nanoTime() - before, true, false);
+            kill();
+        }
+        return !pump.isAlive();
     }
 
-    /** Gives the handles back, once the process has ended, and Windows has let go of its program. */
-    void close() {
-        awaitGone();
+    /** Waits at most half a second for what the pump does when the process has ended. */
+    void awaitPump() {
+        Threads.join(pump, TELL_AGAIN_MILLIS);
+    }
+
+    /**
+     * Gives the handles back, once the process has ended, and Windows has let go of its program.
+     *
+     * @param millis so long Windows may take for that
+     */
+    void close(long millis) {
+        if (process != 0) { // the debugger hears of the end before it is gone
+            Nt.NtWaitForMultipleObjects(1, new long[] {process}, Nt.WAIT_ANY, (byte) 0, new long[] {-millis * 10_000});
+        }
         synchronized (handleLock) {
             closed = true;
         }
@@ -182,13 +247,6 @@ final class HostProcess {
         }
         if (process != 0) {
             Nt.NtClose(process);
-        }
-    }
-
-    /** The debugger hears of the end before the process is gone. */
-    private void awaitGone() {
-        if (process != 0) {
-            Nt.NtWaitForMultipleObjects(1, new long[] {process}, Nt.WAIT_ANY, (byte) 0, MOST_TO_GO);
         }
     }
 
@@ -207,17 +265,48 @@ final class HostProcess {
             return;
         }
         try (Memory event = new Memory(EVENT_BYTES)) {
-            long events = Nt.DbgUiGetThreadDebugObject();
-            while (!ended && Nt.NtWaitForDebugEvent(events, (byte) 0, 0, event) >= 0) {
-                int status = handle(event);
-                Nt.NtDebugContinue(events, event.share(CLIENT), status);
-            }
+            debugObject = Nt.DbgUiGetThreadDebugObject();
+            hear(event);
         } finally {
             ended = true;
             Nt.NtTerminateProcess(process, KILLED);
             listener.ended();
             stopDebugging();
         }
+    }
+
+    /**
+     * Until the process ends. Its guest may hide threads from the debugger (ThreadHideFromDebugger of NtSetInformationThread()), who hears
+     * nothing then when the last of them ends it: so the process itself is looked at, too, where there was nothing to hear for a while.
+     */
+    private void hear(Memory event) {
+        boolean gone = false;
+        while (!ended) {
+            int found = Nt.NtWaitForDebugEvent(debugObject, (byte) 0, gone ? AT_ONCE : LOOK_AGAIN, event);
+            if (found < 0) {
+                return;
+            }
+            if (found == 0) {
+                int answer = handle(event);
+                Nt.NtDebugContinue(debugObject, event.share(CLIENT), answer);
+            } else if (gone) {
+                int[] with = new int[1];
+                Kernel32.GetExitCodeProcess(process, with);
+                ends(with[0]);
+            } else {
+                long[] it = {process};
+                gone = Nt.NtWaitForMultipleObjects(1, it, Nt.WAIT_ANY, (byte) 0, AT_ONCE) == 0;
+            }
+        }
+    }
+
+    private void ends(int with) {
+        status = with;
+        ending = true;
+        if (!killed) {
+            listener.endsByItself(with);
+        }
+        ended = true;
     }
 
     /** It does not come to life: everything is given back. */
@@ -228,7 +317,7 @@ final class HostProcess {
         if (process != 0) {
             Nt.NtClose(firstThreadHandle);
         }
-        close();
+        close(END_MILLIS);
     }
 
     private static void stopDebugging() {
@@ -251,13 +340,28 @@ final class HostProcess {
                     | Kernel32.DEBUG_ONLY_THIS_PROCESS
                     | Kernel32.DETACHED_PROCESS
                     | Kernel32.CREATE_UNICODE_ENVIRONMENT;
-            if (creation.create(name, line, flags, environment, information) == 0) {
-                throw RefusedStart.failure("start a guest process");
-            }
+            RefusedStart.overcome(
+                    "start a guest process",
+                    () -> creation.create(name, line, flags, environment, information) != 0 ? 0 : lastError(),
+                    HostProcess::pause);
             process = information.getLong(0);
             firstThreadHandle = information.getLong(8);
             id = information.getInt(16);
             firstThread = information.getInt(20);
+        }
+    }
+
+    /** Never 0: something has failed. */
+    private static int lastError() {
+        int error = Native.getLastError();
+        return error == 0 ? -1 : error;
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that to this thread
         }
     }
 
@@ -288,11 +392,9 @@ final class HostProcess {
             case CREATE_THREAD -> Nt.NtClose(event.getLong(RECORD));
             case LOAD_DLL -> closeFile(event.getLong(RECORD));
             case EXIT_PROCESS -> {
-                boolean ours = event.getInt(CLIENT) == id;
-                if (ours && !killed) {
-                    listener.endsByItself(event.getInt(RECORD));
+                if (event.getInt(CLIENT) == id) {
+                    ends(event.getInt(RECORD));
                 }
-                ended = ours || ended;
             }
             default -> {
                 return CONTINUE;

@@ -51,6 +51,8 @@ final class Kernel32 {
 
     static native int GetProcessMitigationPolicy(long process, int policy, Pointer answer, long bytes);
 
+    static native int GetExitCodeProcess(long process, int[] status);
+
     static native int IsProcessInJob(long process, long job, int[] answer);
 
     /** What is shown to the user, for this process and those that it starts: bits that say what is not. */
@@ -76,6 +78,6 @@ final class Kernel32 {
 
     /** What a call that has just failed is reported as. */
     static HostException failure(String what) {
-        return new HostException("Windows refused to " + what + " (error " + Native.getLastError() + ").");
+        return new HostException(RefusedStart.words(what, Native.getLastError()));
     }
 }

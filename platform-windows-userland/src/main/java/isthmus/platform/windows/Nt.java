@@ -23,7 +23,7 @@ final class Nt {
     static final int VIEW_UNMAP = 2;
     static final int SYNCHRONIZATION_EVENT = 1, WAIT_ANY = 1;
     static final int THREAD_TIMES = 1;
-    static final int DUPLICATE_SAME_ACCESS = 2;
+    static final int DUPLICATE_CLOSE_SOURCE = 1, DUPLICATE_SAME_ACCESS = 2;
 
     static {
         Native.register(Nt.class, "ntdll");
@@ -86,7 +86,7 @@ final class Nt {
 
     static native void DbgUiSetThreadDebugObject(long object);
 
-    static native int NtWaitForDebugEvent(long object, byte alertable, long timeout, Pointer event);
+    static native int NtWaitForDebugEvent(long object, byte alertable, long[] timeout, Pointer event);
 
     static native int NtDebugContinue(long object, Pointer client, int status);
 

@@ -13,6 +13,10 @@ final class OwnChanges implements GuestMap.Host {
     private final WindowsGuestThread thread;
     private final Handles handles;
     private int count;
+    /** What is in the slot. */
+    private final int[] kinds = new int[Layout.OP_LIMIT];
+
+    private final long[] addresses = new long[Layout.OP_LIMIT];
 
     OwnChanges(WindowsGuestThread thread, Handles handles) {
         this.thread = thread;
@@ -41,15 +45,29 @@ final class OwnChanges implements GuestMap.Host {
             run();
         }
         thread.putOperation(count, kind, section, address, offset, bytes, protection);
+        kinds[count] = kind;
+        addresses[count] = address;
         count++;
     }
 
     /** Makes what has not been made yet; throws if Windows refuses it. */
     void run() {
         if (count > 0) {
-            int status = thread.runOperations(count);
+            int ordered = count;
             count = 0;
-            Changes.check(status, "change the memory", 0);
+            int status = thread.runOperations(ordered);
+            if (status < 0) {
+                int failed = thread.failedOperation(ordered);
+                Changes.check(status, words(kinds[failed]), addresses[failed]);
+            }
         }
+    }
+
+    private static String words(int kind) {
+        return switch (kind) {
+            case Layout.OP_MAP -> Changes.MAP;
+            case Layout.OP_UNMAP -> Changes.UNMAP;
+            default -> Changes.PROTECT;
+        };
     }
 }

@@ -78,6 +78,7 @@ final class Pool {
             }
             synchronized (this) {
                 ready.add(process);
+                notifyAll();
             }
         }
     }
@@ -111,8 +112,15 @@ final class Pool {
         notifyAll();
     }
 
-    /** Returns when no process is being made. */
-    void awaitEnd() {
-        Threads.join(filler);
+    /** Returns when no process is being made; false if that takes longer than so many milliseconds. */
+    boolean awaitEnd(long millis) {
+        return Threads.join(filler, millis);
+    }
+
+    /** For tests: returns when nothing is being made. */
+    synchronized void awaitFull() throws InterruptedException {
+        while (ready.size() < target) {
+            wait();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.platform.windows;
 
+import isthmus.core.handoff.Patience;
 import isthmus.core.handoff.Slot;
 import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.HostException;
@@ -83,12 +84,11 @@ final class StubProcess implements HostProcess.Listener {
     /** It does not come to life: everything is given back. */
     private void giveUp(HostProcess made, Events events) {
         if (made != null) {
-            made.kill();
             if (!made.awaitEnd()) {
                 return; // what may still be in use stays
             }
             Nt.NtClose(made.firstThreadHandle());
-            made.close();
+            made.close(HostProcess.END_MILLIS);
         }
         if (events != null) {
             events.close();
@@ -132,18 +132,25 @@ final class StubProcess implements HostProcess.Listener {
                 "give a guest its addresses");
     }
 
-    /** Returns when a new thread reports; throws if the process ends, or at the latest after so many nanoseconds. */
+    /**
+     * Returns when a new thread reports; throws if the process ends, or at the latest after so many nanoseconds in which the host did
+     * not sleep.
+     */
     static void awaitReady(HostProcess host, Slot slot, Events events, long nanos) {
-        long start = System.nanoTime();
+        Patience patience = new Patience(nanos);
         while (slot.getVolatile(SlotLayout.STATE) != SlotLayout.POSTED) {
             if (!host.isAlive()) {
-                throw new RefusedStart("A guest process ended while it started; see isthmus doctor.");
+                throw RefusedStart.ended(host.status());
             }
-            if (System.nanoTime() - start > nanos) {
+            if (patience.isOver()) {
                 throw new HostException("A guest process has not started in " + nanos / 1_000_000_000
                         + " s. A security program may hold it up; see isthmus doctor.");
             }
-            events.await(host.handle(), LOOK_AGAIN);
+            long before = System.nanoTime();
+            if (events.await(host.handle(), LOOK_AGAIN)) {
+                host.awaitPump();
+            }
+            patience.waited(System.nanoTime() - before, true, false);
         }
         slot.putInt(SlotLayout.KERNEL_SLEEPS, 0);
     }
@@ -202,6 +209,7 @@ final class StubProcess implements HostProcess.Listener {
             }
             made = startThread(slot, events);
         } catch (RuntimeException | Error e) {
+            events.takeBack(host.handle());
             events.close();
             after(e, () -> giveBack(kept));
             throw e;
@@ -395,24 +403,32 @@ final class StubProcess implements HostProcess.Listener {
         return parked.size() == threads.size() && threads.size() <= MOST_THREADS_KEPT && isUsable();
     }
 
-    /** Returns when no code of it runs any more: true; false if Windows does not say so for too long. */
-    boolean awaitEnd() {
-        return host.awaitEnd();
+    /** Ends it and returns when no code of it runs any more: true; false if Windows does not say so in so many milliseconds. */
+    boolean awaitEnd(long millis) {
+        return host.awaitEnd(millis);
     }
 
-    /** Ends it and gives everything back. Called once, by the last user. */
-    void discard() {
-        host.kill();
-        if (!host.awaitEnd()) {
-            platform.complain(
-                    "Windows does not end a guest's process, which was told to end; what it uses stays until Isthmus ends.");
-            return; // its debugger uses the handles yet
+    /** The process was seen to have ended: what its debugger does about that comes soon. */
+    void awaitPump() {
+        host.awaitPump();
+    }
+
+    /**
+     * Ends it and gives everything back. Called by its last user, and by nobody again once it has returned true.
+     *
+     * @param millis so long it may take
+     * @return false if it has not ended: its debugger uses the handles yet
+     */
+    boolean discard(long millis) {
+        if (!host.awaitEnd(millis)) {
+            return false;
         }
         synchronized (this) {
             discarded = true;
             threads.forEach(WindowsGuestThread::bury);
         }
-        host.close();
+        host.close(millis);
         slots.release();
+        return true;
     }
 }

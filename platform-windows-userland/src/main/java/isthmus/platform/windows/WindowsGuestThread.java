@@ -104,7 +104,9 @@ final class WindowsGuestThread extends HandOffThread {
 
     @Override
     protected void sleepWhile(int order) {
-        events.await(stub.handle(), TIMEOUT);
+        if (events.await(stub.handle(), TIMEOUT)) {
+            stub.awaitPump();
+        }
     }
 
     @Override
@@ -143,7 +145,7 @@ final class WindowsGuestThread extends HandOffThread {
 
     /** Has changes made; the thread is stopped. Returns 0, or a status below zero. */
     int runOperations(int count) {
-        slot.putInt(SlotLayout.OP_COUNT, count);
+        setOperations(count);
         if (!handOff(SlotLayout.RUN_OPS)) {
             return PROCESS_GONE;
         }
@@ -152,7 +154,12 @@ final class WindowsGuestThread extends HandOffThread {
             return PROCESS_GONE;
         }
         int status = slot.getInt(Layout.OP_STATUS);
-        return slot.getInt(SlotLayout.OP_DONE) == count ? 0 : status < 0 ? status : PROCESS_GONE;
+        return operationsDone() == count ? 0 : status < 0 ? status : PROCESS_GONE;
+    }
+
+    /** After {@link #runOperations} has failed: which change it was, counted from 0. */
+    int failedOperation(int count) {
+        return Math.min(operationsDone(), count - 1);
     }
 
     // --- stopping ---------------------------------------------------------------------------------------------------

@@ -38,7 +38,14 @@ final class WindowsPlatform implements Platform {
     private final List<WindowsSegment> segments = new ArrayList<>();
 
     private final List<StubProcess> processes = new ArrayList<>();
+    /** Guarded by this: processes that were told to end, and have not. */
+    private final List<StubProcess> lasting = new ArrayList<>();
+
     private boolean closed;
+    /** How many milliseconds Windows may take to end a process; less in tests. */
+    volatile long mostToEnd = HostProcess.END_MILLIS;
+    /** When closing is to be over, as {@link System#nanoTime()} says; valid when {@link #closed} is. */
+    private long end;
     /** Set when the first process has started. */
     private volatile Processor processor;
 
@@ -77,6 +84,11 @@ final class WindowsPlatform implements Platform {
 
     Confinement confinement() {
         return confinement;
+    }
+
+    /** For tests. */
+    Pool pool() {
+        return pool;
     }
 
     StubCode code() {
@@ -238,7 +250,7 @@ final class WindowsPlatform implements Platform {
                 return process;
             }
         }
-        process.discard();
+        discardOrSay(process, mostToEnd); // nobody waits for it
         return null;
     }
 
@@ -255,7 +267,7 @@ final class WindowsPlatform implements Platform {
     void bury(StubProcess process) {
         boolean running = process.runsGuestCode();
         process.kill();
-        if (running && !process.awaitEnd()) {
+        if (running && !process.awaitEnd(patience())) {
             complain("Windows does not say that a guest's process has ended, though it was told to.");
         }
         reaper.add(process);
@@ -263,14 +275,41 @@ final class WindowsPlatform implements Platform {
 
     private void reap(StubProcess process) {
         boolean ours;
+        List<StubProcess> again;
         synchronized (this) {
             ours = processes.remove(process); // else close() sees to it
+            again = List.copyOf(lasting);
+            lasting.clear();
         }
+        again.forEach(one -> discard(one, 0));
         if (ours) {
-            process.discard();
+            discardOrSay(process, patience());
         }
     }
 
+    private void discardOrSay(StubProcess process, long millis) {
+        if (!discard(process, millis)) {
+            complain("Windows has not ended a guest's process in " + millis / 1000
+                    + " s, though it was told to; what it uses stays until Windows does, or until Isthmus ends.");
+        }
+    }
+
+    private boolean discard(StubProcess process, long millis) {
+        boolean done = process.discard(millis);
+        if (!done) {
+            synchronized (this) {
+                lasting.add(process);
+            }
+        }
+        return done;
+    }
+
+    /** How many milliseconds Windows may take now to end a process: all that is ended for the end of the run has one limit. */
+    private synchronized long patience() {
+        return closed ? Math.max(0, (end - System.nanoTime()) / 1_000_000) : mostToEnd;
+    }
+
+    /** Takes at most half a minute, whatever Windows does not end. */
     @Override
     public void close() {
         List<StubProcess> living;
@@ -279,16 +318,24 @@ final class WindowsPlatform implements Platform {
                 return;
             }
             closed = true;
+            end = System.nanoTime() + mostToEnd * 1_000_000;
             living = List.copyOf(processes);
             processes.clear();
         }
         pool.close();
         living.forEach(StubProcess::kill);
         reaper.finish();
-        living.forEach(StubProcess::discard);
-        pool.awaitEnd();
-        reaper.awaitEnd();
-        confinement.close();
+        living.forEach(process -> discardOrSay(process, patience()));
+        boolean over = reaper.awaitEnd(patience()) & pool.awaitEnd(patience());
+        List<StubProcess> left;
+        synchronized (this) {
+            left = List.copyOf(lasting);
+            lasting.clear();
+        }
+        left.forEach(process -> discard(process, patience()));
+        if (over) { // else a process that is being made has it yet
+            confinement.close();
+        }
         deleteProgram();
         synchronized (this) {
             segments.forEach(WindowsSegment::release);

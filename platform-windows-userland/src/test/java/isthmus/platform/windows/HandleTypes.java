@@ -27,7 +27,7 @@ final class HandleTypes {
             "SchedulerSharedData",
             "ALPC Port");
 
-    private static final int MOST = 0x1000;
+    private static final int MOST = 0x1000, MOST_TO_COUNT = 0x4000;
     private static final int ALL_ACCESS = 0x1fffff;
     private static final int BYTES = 4096, NAME = 1, TYPE = 2;
 
@@ -36,6 +36,22 @@ final class HandleTypes {
     /** Under Wine a process has these, too: it keeps none from the window system. */
     static boolean isOfWine(String type) {
         return type.equals("Desktop") || type.equals("WindowStation");
+    }
+
+    /** How many handles a process has: counted, as Wine does not tell it. */
+    static int count(long processId) {
+        Function open = Function.getFunction("kernel32", "OpenProcess");
+        long process = open.invokeLong(new Object[] {ALL_ACCESS, 0, (int) processId});
+        int count = 0;
+        for (long value = 4; value < MOST_TO_COUNT; value += 4) {
+            long[] handle = new long[1];
+            if (Nt.NtDuplicateObject(process, value, Nt.THIS_PROCESS, handle, 0, 0, Nt.DUPLICATE_SAME_ACCESS) >= 0) {
+                Nt.NtClose(handle[0]);
+                count++;
+            }
+        }
+        Nt.NtClose(process);
+        return count;
     }
 
     /** The types of all handles of a process. */

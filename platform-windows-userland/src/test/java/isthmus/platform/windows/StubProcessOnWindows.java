@@ -8,20 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import isthmus.core.asm.Assembler;
 import isthmus.core.asm.Label;
 import isthmus.core.asm.Register;
 import isthmus.core.handoff.Slot;
 import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.GuestEvent;
+import isthmus.core.south.GuestProcess;
 import isthmus.core.south.GuestThread;
 import isthmus.core.south.HostException;
 import isthmus.core.south.Protection;
 import isthmus.core.south.Registers;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a stub process does besides running code: its life, its threads, its map while others run. */
@@ -165,26 +169,197 @@ class StubProcessOnWindows extends GuestCode {
         String nothing = platform.program() + ".missing";
         failToStart(nothing, 3);
         failToStart(platform.program(), 3);
-        int before = settledHandles();
+        platform.pool().awaitFull();
+        int before = handles();
         failToStart(nothing, 20);
         failToStart(platform.program(), 20);
-        int after = settledHandles();
+        int after = handles();
         assertTrue(after < before + 10, before + " handles before, " + after + " after");
     }
 
-    private void failToStart(String program, int times) {
+    private void failToStart(String program, int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
+            AtomicReference<Thread> pump = new AtomicReference<>();
             assertThrows(
                     HostException.class,
                     () -> new HostProcess(
                             program,
-                            platform.confinement()::create,
+                            (file, line, flags, environment, made) -> {
+                                pump.set(Thread.currentThread());
+                                return platform.confinement().create(file, line, flags, environment, made);
+                            },
                             made -> {
                                 throw new HostException("not prepared");
                             },
                             new Nobody(),
                             HostProcess.START_SECONDS));
+            pump.get().join();
         }
+    }
+
+    /** The host has too little for another process, and then has. */
+    @Test
+    void whatTheHostLacksForAMomentIsWaitedFor() {
+        AtomicInteger tries = new AtomicInteger();
+        HostProcess made = new HostProcess(
+                platform.program(),
+                (file, line, flags, environment, information) -> {
+                    if (tries.incrementAndGet() < 3) {
+                        Native.setLastError(1455); // ERROR_COMMITMENT_LIMIT
+                        return 0;
+                    }
+                    return platform.confinement().create(file, line, flags, environment, information);
+                },
+                process -> {},
+                new Nobody(),
+                HostProcess.START_SECONDS);
+        assertEquals(3, tries.get());
+        end(made);
+    }
+
+    private static void end(HostProcess made) {
+        assertTrue(made.awaitEnd());
+        Nt.NtClose(made.firstThreadHandle());
+        made.close(HostProcess.END_MILLIS);
+    }
+
+    @Test
+    void whatTheHostLacksForLongerLeadsToNoLessConfinement() {
+        HostException refusal = assertThrows(
+                HostException.class,
+                () -> new HostProcess(
+                        platform.program(),
+                        (file, line, flags, environment, information) -> {
+                            Native.setLastError(8); // ERROR_NOT_ENOUGH_MEMORY
+                            return 0;
+                        },
+                        process -> {},
+                        new Nobody(),
+                        HostProcess.START_SECONDS));
+        assertFalse(refusal instanceof RefusedStart, "it is no reason to confine less");
+        assertTrue(refusal.getMessage().contains("error 8"), refusal.getMessage());
+    }
+
+    /** As when a guest has hidden its threads from the debugger: the process ends, and the pump hears of nothing. */
+    @Test
+    void anEndThatTheDebuggerDoesNotHearIsSeen() throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.jmp(loop);
+        load(a);
+        GuestEvent[] event = {null};
+        Thread server = new Thread(() -> event[0] = thread.resume());
+        server.start();
+        while (!stub().runsGuestCode()) {
+            Thread.onSpinWait();
+        }
+        hide(stub().host);
+        assertEquals(0, Nt.NtTerminateProcess(stub().handle(), 77));
+        server.join(10_000);
+        assertFalse(server.isAlive(), "its kernel thread waits no longer");
+        assertEquals(GuestEvent.GONE, event[0]);
+        assertTrue(thread.whyGone().contains("ended by itself, with status 4d"), thread.whyGone());
+        assertEquals(77, stub().host.status());
+        assertTrue(stub().host.awaitEnd(), "neither does its debugger");
+    }
+
+    /** Its debugger hears of it no more. */
+    private static void hide(HostProcess host) {
+        int status = Function.getFunction("ntdll", "NtRemoveProcessDebug")
+                .invokeInt(new Object[] {host.handle(), host.debugObject()});
+        assertEquals(0, status);
+    }
+
+    /** An end that Windows does not tell of, as the one who is to hear it is busy: what is given back then stays, and is given back later. */
+    @Test
+    void whatDoesNotEndInTimeIsEndedLater() throws InterruptedException {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        List<String> said = new CopyOnWriteArrayList<>();
+        WindowsPlatform busy = new WindowsPlatform(line -> {
+            said.add(line);
+            if (line.contains("ended by itself")) {
+                try {
+                    goesOn.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        GuestProcess guest = busy.spawn();
+        assertEquals(0, Nt.NtTerminateProcess(((WindowsGuestProcess) guest).stub.handle(), 5));
+        while (said.isEmpty()) {
+            Thread.sleep(10);
+        }
+        busy.mostToEnd = 300;
+        guest.close();
+        while (said.size() < 2) {
+            Thread.sleep(10);
+        }
+        assertTrue(said.get(1).contains("has not ended a guest's process"), said.toString());
+        busy.mostToEnd = HostProcess.END_MILLIS;
+        goesOn.countDown();
+        busy.close();
+        guest.newThread(); // the one that is kept
+        HostException gone = assertThrows(HostException.class, guest::newThread);
+        assertEquals("The run has ended.", gone.getMessage(), "it was discarded");
+        assertEquals(2, said.size(), said.toString());
+    }
+
+    /** It is none of the guest's doing that it stands still while the map changes, however long Windows takes for that. */
+    @Test
+    void patienceDoesNotEndWhileAThreadIsKeptFromRunning() throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.jmp(loop);
+        load(a);
+        GuestEvent[] event = {null};
+        Thread server = new Thread(() -> event[0] = thread.resume());
+        server.start();
+        while (!stub().runsGuestCode()) {
+            Thread.onSpinWait();
+        }
+        assertTrue(((WindowsGuestThread) thread).halt());
+        thread.interrupt();
+        sleep(12_000); // a guest that runs has ten seconds to stop
+        assertTrue(server.isAlive());
+        ((WindowsGuestThread) thread).goOn();
+        server.join();
+        assertEquals(GuestEvent.INTERRUPTED, event[0]);
+    }
+
+    /** Whatever it does instead: here nothing at all. */
+    @Test
+    void aProcessIsEndedThoughItDoesNotObey() throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.jmp(loop);
+        load(a);
+        GuestEvent[] event = {null};
+        Thread server = new Thread(() -> event[0] = thread.resume());
+        server.start();
+        while (!stub().runsGuestCode()) {
+            Thread.onSpinWait();
+        }
+        assertTrue(((WindowsGuestThread) thread).halt());
+        process.kill();
+        server.join(5000);
+        assertFalse(server.isAlive());
+        assertEquals(GuestEvent.GONE, event[0]);
+    }
+
+    /** A refusal names what was refused, and where. */
+    @Test
+    void aChangeThatWindowsRefusesIsNamed() {
+        loadCall();
+        assertEquals(GuestEvent.SYSTEM_CALL, thread.resume());
+        long[] inTheWay = {0x30_0000_0000L};
+        int reserved = Nt.NtAllocateVirtualMemory(
+                stub().handle(), inTheWay, 0, new long[] {0x10000}, Nt.MEM_RESERVE, Nt.PAGE_NOACCESS);
+        assertEquals(0, reserved);
+        process.map(0x20_0000_0000L, segment, 0x300000, 0x10000, RW);
+        process.map(0x30_0000_0000L, segment, 0x310000, 0x10000, RW);
+        assertEquals(GuestEvent.GONE, thread.resume());
+        assertTrue(thread.whyGone().contains("map memory of a guest at 3000000000"), thread.whyGone());
     }
 
     private static class Nobody implements HostProcess.Listener {
@@ -205,11 +380,13 @@ class StubProcessOnWindows extends GuestCode {
     void whatWindowsMakesTooLateIsNotPrepared() throws InterruptedException {
         AtomicInteger prepared = new AtomicInteger();
         AtomicLong late = new AtomicLong();
+        AtomicReference<Thread> pump = new AtomicReference<>();
         HostException refusal = assertThrows(
                 HostException.class,
                 () -> new HostProcess(
                         platform.program(),
                         (program, line, flags, environment, made) -> {
+                            pump.set(Thread.currentThread());
                             sleep(2500);
                             int done = platform.confinement().create(program, line, flags, environment, made);
                             late.set(made.getInt(16));
@@ -220,9 +397,7 @@ class StubProcessOnWindows extends GuestCode {
                         1));
         assertTrue(refusal.getMessage().contains("in 1 s"), refusal.getMessage());
         assertFalse(refusal instanceof RefusedStart, "it is no reason to confine less");
-        for (int i = 0; i < 100 && (late.get() == 0 || isThere(late.get())); i++) {
-            Thread.sleep(100);
-        }
+        pump.get().join();
         assertTrue(late.get() != 0);
         assertFalse(isThere(late.get()), "it ends");
         assertEquals(0, prepared.get());
@@ -262,9 +437,7 @@ class StubProcessOnWindows extends GuestCode {
         made.kill();
         assertFalse(made.awaitEnd(300));
         ends.countDown();
-        assertTrue(made.awaitEnd());
-        Nt.NtClose(made.firstThreadHandle());
-        made.close();
+        end(made);
     }
 
     @Test
@@ -277,20 +450,8 @@ class StubProcessOnWindows extends GuestCode {
         assertEquals(List.of(next), List.of(cause.getSuppressed()));
     }
 
-    /** The handles of this process, once the pool has done its work. */
-    private static int settledHandles() throws InterruptedException {
-        int last = -1;
-        for (int now = handles(); now != last; now = handles()) {
-            last = now;
-            Thread.sleep(1000);
-        }
-        return last;
-    }
-
     private static int handles() {
-        int[] count = new int[1];
-        Function.getFunction("kernel32", "GetProcessHandleCount").invokeInt(new Object[] {Nt.THIS_PROCESS, count});
-        return count[0];
+        return HandleTypes.count(ProcessHandle.current().pid());
     }
 
     /** While a thread is made Windows is kept from the guest's addresses; they are given back also where that cannot be done. */
@@ -302,7 +463,10 @@ class StubProcessOnWindows extends GuestCode {
         int reserved = Nt.NtAllocateVirtualMemory(
                 stub().handle(), inTheWay, 0, new long[] {0x10000}, Nt.MEM_RESERVE, Nt.PAGE_NOACCESS);
         assertEquals(0, reserved);
+        long number = stub().host.id();
+        int handles = HandleTypes.count(number);
         assertThrows(HostException.class, process::newThread);
+        assertEquals(handles, HandleTypes.count(number), "handles of events");
         assertEquals(0, Nt.NtFreeVirtualMemory(stub().handle(), inTheWay, new long[] {0}, Nt.MEM_RELEASE));
         process.map(CODE + 0x50000, segment, 0x300000, 0x10000, RW); // where it was kept
         assertEquals(GuestEvent.SYSTEM_CALL, thread.resume());
