@@ -3,6 +3,7 @@ package isthmus.core.memory;
 import isthmus.core.south.GuestProcess;
 import isthmus.core.south.Protection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -192,7 +193,7 @@ final class HostMap {
             return;
         }
         if (releaseCount * 2 == releases.length) {
-            releases = java.util.Arrays.copyOf(releases, releases.length * 2);
+            releases = Arrays.copyOf(releases, releases.length * 2);
         }
         releases[releaseCount * 2] = block;
         releases[releaseCount * 2 + 1] = 1;

@@ -1,5 +1,8 @@
 package isthmus.core.memory;
 
+import isthmus.core.south.Protection;
+import java.util.Objects;
+
 /**
  * A mapping: consecutive pages with the same attributes. Guarded by the lock of its address space. Holds a reference to
  * its object.
@@ -60,7 +63,7 @@ final class Vma {
 
     /** A private mapping that may be written counts as data (RLIMIT_DATA) and for overcommitment. */
     boolean isData() {
-        return !isShared() && (protection & isthmus.core.south.Protection.WRITE) != 0 && !is(GROWSDOWN | HIDDEN);
+        return !isShared() && (protection & Protection.WRITE) != 0 && !is(GROWSDOWN | HIDDEN);
     }
 
     /** Whether {@code next}, which starts where this ends, could be part of it. */
@@ -70,6 +73,6 @@ final class Vma {
                 && flags == next.flags
                 && object == next.object
                 && (object == null || offsetOf(end) == next.offset)
-                && java.util.Objects.equals(name, next.name);
+                && Objects.equals(name, next.name);
     }
 }

@@ -2,6 +2,7 @@ package isthmus.core.patch;
 
 import isthmus.core.asm.decode.Instruction;
 import isthmus.core.asm.decode.InstructionDecoder;
+import java.util.Arrays;
 
 /**
  * An instruction with a ModRM byte and without VEX, EVEX or XOP, taken apart so that its operand can be encoded in another
@@ -34,7 +35,7 @@ record MemoryOperand(
         while (at < bytes.length && isPrefix(bytes[at] & 0xff)) {
             at++;
         }
-        byte[] head = java.util.Arrays.copyOf(bytes, at);
+        byte[] head = Arrays.copyOf(bytes, at);
         int rex = 0;
         if (at < bytes.length && (bytes[at] & 0xf0) == 0x40) {
             rex = bytes[at++] & 0xff;
@@ -51,7 +52,7 @@ record MemoryOperand(
         if (at >= bytes.length || !hasModRm(bytes, opcodeAt)) {
             return null;
         }
-        byte[] opcode = java.util.Arrays.copyOfRange(bytes, opcodeAt, at);
+        byte[] opcode = Arrays.copyOfRange(bytes, opcodeAt, at);
         int modRm = bytes[at++] & 0xff;
         int mod = modRm >> 6;
         int sib = mod != 3 && (modRm & 7) == 4 && at < bytes.length ? bytes[at++] & 0xff : -1;
@@ -63,7 +64,7 @@ record MemoryOperand(
                     bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
         }
         at += shape.displacementSize();
-        byte[] tail = java.util.Arrays.copyOfRange(bytes, at, bytes.length);
+        byte[] tail = Arrays.copyOfRange(bytes, at, bytes.length);
         return new MemoryOperand(
                 head,
                 rex,

@@ -6,6 +6,7 @@ import isthmus.core.asm.Register;
 import isthmus.core.memory.GuestMemory;
 import isthmus.core.south.Registers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class SitePatcher implements PatchedCode {
     /** The jump, and behind it bytes that nobody runs. */
     private static byte[] jump(SitePlanner.Plan plan, long trampoline) {
         byte[] code = new byte[plan.length()];
-        java.util.Arrays.fill(code, (byte) 0xcc);
+        Arrays.fill(code, (byte) 0xcc);
         int distance = Math.toIntExact(trampoline - (plan.window() + SitePlanner.JUMP_BYTES));
         code[0] = (byte) 0xe9;
         for (int i = 0; i < 4; i++) {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.core.south.Registers;
 import isthmus.core.south.mock.ArrayRegisters;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -20,90 +18,16 @@ class ChangingCodeTest {
     /** What one area of code of ours and the table of {@link Lookup} take. */
     private static final int ONE_AREA = (1 << 16) + Lookup.TABLE_BYTES;
 
-    /** Guest memory: one page, and what is allocated for code of ours. */
-    private static final class Memory implements CodeRegion {
-        final byte[] page = new byte[SIZE];
-        final byte[] hidden = new byte[MOST_HIDDEN];
-        int allocated;
-
-        @Override
-        public long start() {
-            return PAGE;
-        }
-
-        @Override
-        public long end() {
-            return PAGE + SIZE;
-        }
-
-        @Override
-        public byte[] bytes() {
-            return page.clone();
-        }
-
-        @Override
-        public int read(long address, byte[] target) {
-            int count = (int) Math.min(target.length, PAGE + SIZE - address);
-            System.arraycopy(page, (int) (address - PAGE), target, 0, count);
-            return count;
-        }
-
-        @Override
-        public boolean isExecutable(long address) {
-            return false;
-        }
-
-        @Override
-        public void write(long address, byte[] code) {
-            System.arraycopy(code, 0, page, (int) (address - PAGE), code.length);
-        }
-
-        @Override
-        public boolean isFile() {
-            return false;
-        }
-
-        @Override
-        public long[] function(long address) {
-            return null;
-        }
-
-        @Override
-        public boolean mayBeTarget(long address) {
-            return true;
-        }
-
-        @Override
-        public long allocateHidden(long near, long count) {
-            long start = HIDDEN + allocated;
-            allocated += (int) count;
-            return allocated <= MOST_HIDDEN ? start : 0;
-        }
-
-        @Override
-        public void writeCell(long address, long value) {
-            ByteBuffer.wrap(hidden).order(ByteOrder.LITTLE_ENDIAN).putLong((int) (address - HIDDEN), value);
-        }
-
-        @Override
-        public void writeHidden(long address, byte[] code) {
-            System.arraycopy(code, 0, hidden, (int) (address - HIDDEN), code.length);
-        }
-
-        byte[] hiddenAt(long address, int count) {
-            int from = (int) (address - HIDDEN);
-            return Arrays.copyOfRange(hidden, from, from + count);
-        }
-    }
-
-    private final Memory memory = new Memory();
+    private final byte[] page = new byte[SIZE];
+    private final ArrayRegion.Hidden hidden = new ArrayRegion.Hidden(HIDDEN, MOST_HIDDEN);
+    private final ArrayRegion memory = new ArrayRegion(PAGE, page, hidden);
     private final EagerPatcher patcher = new EagerPatcher(0x7000_0000_0000L);
 
     /** A function that has a call of the host in a constant: mov $0x050f,%eax; call the function at the end; ret. */
     private void writeFunction() {
         int[] code = {0xb8, 0x0f, 0x05, 0, 0, 0xe8, 0x00, 0x01, 0, 0, 0xc3};
         for (int i = 0; i < code.length; i++) {
-            memory.page[i] = (byte) code[i];
+            page[i] = (byte) code[i];
         }
     }
 
@@ -117,16 +41,16 @@ class ChangingCodeTest {
     void bytesThatAreThereAgainNeedNoNewCopy() {
         writeFunction();
         long first = execute();
-        byte[] made = memory.hiddenAt(first, 64);
+        byte[] made = hidden.at(first, 64);
         patcher.changes(memory, PAGE);
-        assertFalse(Arrays.equals(made, memory.hiddenAt(first, 64)), "whoever stands there traps");
+        assertFalse(Arrays.equals(made, hidden.at(first, 64)), "whoever stands there traps");
 
-        memory.page[2000] = 1; // another function
+        page[2000] = 1; // another function
         assertEquals(first, execute());
-        assertArrayEquals(made, memory.hiddenAt(first, 64));
+        assertArrayEquals(made, hidden.at(first, 64));
 
         patcher.changes(memory, PAGE);
-        memory.page[3] = 1; // this one
+        page[3] = 1; // this one
         assertNotEquals(first, execute());
     }
 
@@ -135,10 +59,10 @@ class ChangingCodeTest {
         writeFunction();
         for (int i = 0; i < 100_000; i++) {
             patcher.changes(memory, PAGE);
-            memory.page[2000] = (byte) i;
+            page[2000] = (byte) i;
             assertNotEquals(0, execute(), "no room");
         }
-        assertEquals(ONE_AREA, memory.allocated);
+        assertEquals(ONE_AREA, hidden.allocated());
     }
 
     @Test
@@ -160,7 +84,7 @@ class ChangingCodeTest {
             assertFalse(patcher.emulate(registers, null), "its own doing");
             assertEquals(copy, execute());
         }
-        assertEquals(ONE_AREA, memory.allocated);
+        assertEquals(ONE_AREA, hidden.allocated());
     }
 
     /** An operand relative to itself that is too wide for any place, in 32-bit addresses: lea 0(%eip),%eax. */
@@ -169,10 +93,10 @@ class ChangingCodeTest {
         int[] code = {0x67, 0x8d, 0x05, 0, 0, 0, 0, 0xc3};
         for (int i = 0; i < 1000; i++) {
             for (int k = 0; k < code.length; k++) {
-                memory.page[2 * i + k] = (byte) code[k];
+                page[2 * i + k] = (byte) code[k];
             }
             assertEquals(0, patcher.translate(memory, PAGE + 2L * i));
         }
-        assertEquals(ONE_AREA, memory.allocated);
+        assertEquals(ONE_AREA, hidden.allocated());
     }
 }

@@ -72,7 +72,7 @@ class SiteCountTest {
                 at = HostCallBytes.find(bytes, at + 1, bytes.length)) {
             assertTrue(pages[at >>> 12] && pages[at + 1 >>> 12], "pair at " + Long.toHexString(region.start() + at));
         }
-        byte[] hidden = region.hidden();
+        byte[] hidden = region.hidden.bytes();
         for (int area = 0; area < hidden.length; area += 1 << 16) {
             assertEquals(-1, HostCallBytes.find(hidden, area + (1 << 13), area + (1 << 16)), "in our own code");
         }

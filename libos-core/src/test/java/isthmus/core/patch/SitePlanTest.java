@@ -17,7 +17,7 @@ class SitePlanTest {
     private static final int JUMP = 0xe9, TRAP = 6;
 
     private final byte[] memory = new byte[2 * 4096];
-    private final byte[] hidden = new byte[4 << 20];
+    private final ArrayRegion.Hidden hidden = new ArrayRegion.Hidden(HIDDEN, 4 << 20);
     private final EagerPatcher patcher = new EagerPatcher(0x7fff_1234_0000L);
     private long functionStart;
     private long functionEnd;
@@ -27,84 +27,14 @@ class SitePlanTest {
     }
 
     /** Pages of a file in which one function is known. */
-    private final class Region implements CodeRegion {
-        private final long start;
-        private final long end;
-        private final byte[] bytes;
-        private int used;
-
+    private final class Region extends ArrayRegion {
         Region(long start, long end) {
-            this.start = start;
-            this.end = end;
-            this.bytes = Arrays.copyOfRange(memory, (int) (start - BASE), (int) (end - BASE));
-        }
-
-        @Override
-        public long start() {
-            return start;
-        }
-
-        @Override
-        public long end() {
-            return end;
-        }
-
-        @Override
-        public byte[] bytes() {
-            return bytes;
-        }
-
-        @Override
-        public int read(long address, byte[] target) {
-            int at = (int) (address - BASE);
-            if (at < 0 || at >= memory.length) {
-                return 0;
-            }
-            int count = Math.min(target.length, memory.length - at);
-            System.arraycopy(memory, at, target, 0, count);
-            return count;
-        }
-
-        @Override
-        public boolean isExecutable(long address) {
-            return false;
-        }
-
-        @Override
-        public void write(long address, byte[] code) {
-            System.arraycopy(code, 0, memory, (int) (address - BASE), code.length);
-            System.arraycopy(code, 0, bytes, (int) (address - start), code.length);
-        }
-
-        @Override
-        public boolean isFile() {
-            return true;
+            super(BASE, memory, SitePlanTest.this.hidden, start, end);
         }
 
         @Override
         public long[] function(long address) {
             return address >= functionStart && address < functionEnd ? new long[] {functionStart, functionEnd} : null;
-        }
-
-        @Override
-        public boolean mayBeTarget(long address) {
-            return false;
-        }
-
-        @Override
-        public long allocateHidden(long near, long count) {
-            used += (int) count;
-            return used <= hidden.length ? HIDDEN + used - count : 0;
-        }
-
-        @Override
-        public void writeHidden(long address, byte[] code) {
-            System.arraycopy(code, 0, hidden, (int) (address - HIDDEN), code.length);
-        }
-
-        @Override
-        public void writeCell(long address, long value) {
-            ByteBuffer.wrap(hidden).order(ByteOrder.LITTLE_ENDIAN).putLong((int) (address - HIDDEN), value);
         }
     }
 
@@ -163,8 +93,8 @@ class SitePlanTest {
         assertFalse(prepare(SECOND, SECOND + 4096)[0]);
         long copy = translateUpToTheCall();
         int end = (int) (copy - HIDDEN) + Translation.LONGEST - 1;
-        assertEquals(JUMP, hidden[end] & 0xff);
-        ByteBuffer code = ByteBuffer.wrap(hidden).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer code = hidden.buffer();
+        assertEquals(JUMP, code.get(end) & 0xff);
         int jump = end + 5 + code.getInt(end + 1);
         assertEquals(0x25ff, code.getShort(jump));
         assertEquals(patcher.toHost(SECOND), code.getLong(jump + 6 + code.getInt(jump + 2)));
