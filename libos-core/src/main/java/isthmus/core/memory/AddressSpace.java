@@ -65,7 +65,7 @@ public final class AddressSpace {
         this.heap = new Heap(mapper);
         long entry = physical.platform().systemCallEntry();
         if (physical.platform().trapsForeignCalls()) {
-            this.patcher = new SitePatcher(entry);
+            setSites(new SitePatcher(entry));
         } else {
             setGate(new CodeGate(pages, population, mapper, lookup, new EagerPatcher(entry)));
         }
@@ -84,6 +84,11 @@ public final class AddressSpace {
     private void setGate(CodeGate gate) {
         pages.gate = gate;
         patcher = gate.patcher();
+    }
+
+    private void setSites(PatchedCode sites) {
+        pages.sites = sites;
+        patcher = sites;
     }
 
     /** Its call sites that were replaced. */
@@ -199,15 +204,13 @@ public final class AddressSpace {
             copy.heap.inherit(heap);
             copy.placement.setBase(placement.base());
             if (patches != null) {
-                copy.patcher = patches;
+                copy.setSites(patches);
             } else {
                 copy.setGate(pages.gate.copyFor(copy.pages, copy.population, copy.mapper, copy.lookup));
             }
             copy.pages.isChildOf(pages);
             new Forker(pages, copy.pages, copy.population, holders.isOne()).fork();
-            if (copy.pages.gate != null) {
-                copy.pages.gate.isForked();
-            }
+            forgetWhatIsNotInherited(copy);
             done = true;
         } finally {
             copy.unlockAndFinish(done);
@@ -216,6 +219,18 @@ public final class AddressSpace {
             }
         }
         return copy;
+    }
+
+    private void forgetWhatIsNotInherited(AddressSpace copy) {
+        for (int i = 0; i < vmas.count(); i++) {
+            Vma vma = vmas.get(i);
+            if (vma.is(Vma.DONTFORK)) {
+                copy.pages.dropping(vma.start, vma.end);
+                if (copy.pages.gate != null) {
+                    copy.pages.gate.dropped(vma.start, vma.end);
+                }
+            }
+        }
     }
 
     /** The end of every change: tells the host, frees the lock, and does what was put off. */

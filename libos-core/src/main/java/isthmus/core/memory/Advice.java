@@ -141,6 +141,7 @@ final class Advice {
             pages.drop(start, end);
             return;
         }
+        pages.dropping(start, end);
         long last = Pages.lastBlock(end);
         for (long b = pages.table.next(start >>> 16, last); b < last; b = pages.table.next(b + 1, last)) {
             long from = Math.max(start, b << 16);

@@ -51,19 +51,18 @@ final class CodeGate {
         patcher.changes(new Region(null, page, page), page);
     }
 
-    /** A copy for a forked address space. */
+    /**
+     * A copy for a forked address space, made before memory is shared with it. No page is frozen from here on, in neither
+     * of the two, until hidden code is their own again: so whoever hears of a page that changes needs no memory for that.
+     */
     CodeGate copyFor(Pages otherPages, Population otherPopulation, Mapper otherMapper, PageLookup otherLookup) {
+        pages.host.thawAll();
         CodeGate copy = new CodeGate(otherPages, otherPopulation, otherMapper, otherLookup, patcher.copy());
         copy.selfWriting.addAll(selfWriting);
         copy.entered = entered;
         copy.forked = true;
         forked = true;
         return copy;
-    }
-
-    /** The address space has the memory of the one that it is a copy of. */
-    void isForked() {
-        patcher.isForked(new Region(null, 0, 0));
     }
 
     EagerPatcher patcher() {
@@ -108,9 +107,11 @@ final class CodeGate {
     }
 
     private FaultResult executeFixed(Vma vma, long page, long rip) {
-        long known = patcher.toHost(rip);
-        if (known != rip && (rip & -PAGE) == page && !isClean(new Region(vma, page, page + PAGE))) {
-            return goOn(known); // so a call into a page that stays as it is costs no second look at its surroundings
+        if ((rip & -PAGE) == page && patcher.toHost(rip) != rip) {
+            Region only = new Region(vma, page, page + PAGE);
+            if (!isClean(only)) { // a call into a page that stays as it is costs no second look at its surroundings
+                return goOn(patcher.translate(only, rip));
+            }
         }
         long block = page & -PhysicalMemory.BLOCK_BYTES;
         long start = Math.max(vma.start, block);
@@ -377,6 +378,7 @@ final class CodeGate {
 
         @Override
         public void writeHidden(long address, byte[] code) {
+            checkNoPair(address, code);
             CodeGate.this.write(address, code);
         }
 
@@ -414,6 +416,22 @@ final class CodeGate {
         }
         pages.memory.buffer(physical).get(PhysicalMemory.offset(physical), target, from, part);
         return true;
+    }
+
+    /** What is written to a page that can be executed makes no pair there, nor with what is around it. */
+    void checkNoPair(long address, byte[] code) {
+        if (code.length > 0 && (isExecutable(address - 1) || isExecutable(address + code.length))) {
+            byte[] around = new byte[code.length + 2];
+            read(address - 1, around);
+            System.arraycopy(code, 0, around, 1, code.length);
+            if (HostCallBytes.find(around, 0, around.length) >= 0) {
+                throw new IllegalStateException("a call of the host in a copy at " + Long.toHexString(address));
+            }
+        }
+    }
+
+    private boolean isExecutable(long address) {
+        return pages.host.isExecutable(address);
     }
 
     /** Writes to private pages that are there. */

@@ -22,18 +22,27 @@ final class ExecutablePages {
         }
     }
 
+    /** All of them, from the lowest on. */
+    List<Long> pages() {
+        List<Long> all = new ArrayList<>();
+        blocks.forEach((block, pages) -> addPages(block, pages, all));
+        return all;
+    }
+
+    private static void addPages(long block, int pages, List<Long> target) {
+        for (int rest = pages; rest != 0; rest &= rest - 1) {
+            target.add((block << 16) + Integer.numberOfTrailingZeros(rest) * (long) Pages.PAGE);
+        }
+    }
+
     /** Takes pages out, from the lowest on, and says each to {@code gone}. */
     void remove(long start, long end, LongConsumer gone) {
         if (blocks.isEmpty()) {
             return;
         }
         List<Long> removed = new ArrayList<>();
-        blocks.subMap(start >>> 16, Pages.lastBlock(end)).forEach((block, pages) -> {
-            int inside = pages & BlockTable.pagesWithin(block, start, end);
-            for (int rest = inside; rest != 0; rest &= rest - 1) {
-                removed.add((block << 16) + Integer.numberOfTrailingZeros(rest) * (long) Pages.PAGE);
-            }
-        });
+        blocks.subMap(start >>> 16, Pages.lastBlock(end))
+                .forEach((block, pages) -> addPages(block, pages & BlockTable.pagesWithin(block, start, end), removed));
         remove(start, end);
         removed.forEach(gone::accept);
     }

@@ -124,6 +124,11 @@ final class HostMap {
         frozen.remove(address, address + bytes, thaws);
     }
 
+    /** All pages that are frozen are no more, and cannot be executed. */
+    void thawAll() {
+        frozen.pages().forEach(page -> protect(page, Pages.PAGE, Protection.READ));
+    }
+
     boolean isFrozen(long address) {
         return frozen.contains(address);
     }

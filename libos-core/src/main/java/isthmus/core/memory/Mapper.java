@@ -16,6 +16,7 @@ import static isthmus.core.memory.MapFlags.MAP_TYPE;
 import static isthmus.core.memory.MapFlags.NEVER_WRITE;
 
 import isthmus.core.Errno;
+import isthmus.core.ErrnoException;
 import isthmus.core.south.Protection;
 
 /** mmap, munmap, mprotect and brk. Called with the address space's lock held for writing. */
@@ -372,7 +373,12 @@ final class Mapper {
         vmas.checkCount();
         Vma vma = new Vma(start, start + bytes, protection, Vma.HIDDEN, null, 0, null);
         vmas.add(vma);
-        populateNew(vma, 0);
+        try {
+            populateNew(vma, 0);
+        } catch (ErrnoException e) {
+            unmap(vma.start, vma.end, true);
+            throw e;
+        }
         return start;
     }
 }

@@ -2,6 +2,7 @@ package isthmus.core.memory;
 
 import static isthmus.core.memory.BlockTable.COW;
 
+import isthmus.core.patch.PatchedCode;
 import isthmus.core.south.Protection;
 
 /**
@@ -34,8 +35,10 @@ final class Pages {
 
     private int reports;
 
-    /** Who has to know of pages that go; null if nobody. */
+    /** Who has to know of pages that go, where the host does not trap calls; else null. */
     CodeGate gate;
+    /** Where it does: the call sites that were replaced; else null. */
+    PatchedCode sites;
 
     Pages(PhysicalMemory memory, VmaList vmas, HostMap host) {
         this.memory = memory;
@@ -133,11 +136,18 @@ final class Pages {
     // --- dropping
     // -----------------------------------------------------------------------------------------------------
 
-    /** Forgets and unmaps everything in {@code [start, end)}; nearby parts with one change of the host's. */
-    void drop(long start, long end) {
+    /** What is in a range will be gone, and with it what was made of its code. */
+    void dropping(long start, long end) {
         if (gate != null) {
             gate.dropping(start, end);
+        } else if (sites != null) {
+            sites.forget(start, end - start);
         }
+    }
+
+    /** Forgets and unmaps everything in {@code [start, end)}; nearby parts with one change of the host's. */
+    void drop(long start, long end) {
+        dropping(start, end);
         long last = lastBlock(end);
         long from = 0;
         long to = 0;

@@ -18,13 +18,13 @@ final class ChangingCode {
     /** Copies that are out of date and kept for one page; older ones do not serve again. */
     private static final int MOST_RETIRED = 256;
 
-    /** Makes a copy, and says where the guest's instructions are in it; null if it cannot be made. */
+    /** Makes a copy; null if it cannot be made. */
     interface Maker {
-        CodeCopy make(CodeRegion region, SitePlan.Body body, Map<Long, Long> entries);
+        CodeCopy make(CodeRegion region, SitePlan.Body body);
     }
 
-    /** A copy, and where the guest's instructions run in it. */
-    private record ChangingCopy(Translation of, CodeCopy copy, Map<Long, Long> entries) {
+    /** A copy, and the bytes of which it is one. */
+    private record ChangingCopy(Translation of, CodeCopy copy) {
         long firstPage() {
             return of.address() & -PAGE;
         }
@@ -34,13 +34,15 @@ final class ChangingCode {
         }
     }
 
-    /** The copies that have bytes of one page that the guest may write to, and where its instructions run. */
-    private record Page(Set<ChangingCopy> copies, Map<Long, Long> entries) {}
+    /** The copies that have bytes of one page that the guest may write to. */
+    private record Page(Set<ChangingCopy> copies) {}
 
     private final Maker maker;
     private final Links links;
     /** Not inherited by fork, after which pages are looked at anew. */
     private final Map<Long, Page> pages = new HashMap<>();
+    /** Where instructions in those pages run. */
+    private final Entries entries = new Entries();
     /** Copies that are out of date until a page has those bytes again, by their first page; likewise. */
     private final Map<Long, List<ChangingCopy>> retired = new HashMap<>();
     /** Copies, by their start, that are out of date: whoever stands there goes on at the guest's own place. */
@@ -71,10 +73,9 @@ final class ChangingCode {
         return stale.contains(copy.start);
     }
 
-    /** Where an instruction of the guest runs; null if it has no copy. */
-    Long place(long guest) {
-        Page page = pages.get(guest & -PAGE);
-        return page == null ? null : page.entries.get(guest);
+    /** Where an instruction of the guest runs; {@code otherwise} if it has no copy. */
+    long place(long guest, long otherwise) {
+        return entries.get(guest, otherwise);
     }
 
     /**
@@ -99,11 +100,12 @@ final class ChangingCode {
      */
     long translate(CodeRegion region, long rip) {
         Page known = page(rip & -PAGE);
+        Page next = region.end() > (rip & -PAGE) + PAGE ? page((rip & -PAGE) + PAGE) : null;
         if (doubtful.remove(rip)) {
             return 0;
         }
-        Long entry = known.entries.get(rip);
-        if (entry != null) {
+        long entry = entries.get(rip, 0);
+        if (entry != 0) {
             return entry;
         }
         ChangingCopy copy = null;
@@ -116,31 +118,37 @@ final class ChangingCode {
         if (copy == null) {
             return 0;
         }
-        if (pages.get(rip & -PAGE) != known) { // writing the copy changed the page's mapping
+        boolean hasChanged = pages.get(rip & -PAGE) != known || next != null && pages.get((rip & -PAGE) + PAGE) != next;
+        if (hasChanged) { // writing the copy changed a page's mapping
             outdate(region, copy.copy);
             return 0;
         }
-        use(region, copy);
-        return copy.copy.start;
+        register(copy);
+        lead(region, copy);
+        return isStale(copy.copy) ? 0 : copy.copy.start;
     }
 
     private Page page(long address) {
-        return pages.computeIfAbsent(
-                address, at -> new Page(Collections.newSetFromMap(new IdentityHashMap<>()), new HashMap<>()));
+        return pages.computeIfAbsent(address, at -> new Page(Collections.newSetFromMap(new IdentityHashMap<>())));
     }
 
     private ChangingCopy make(CodeRegion region, Translation translation) {
-        Map<Long, Long> found = new HashMap<>();
-        CodeCopy made = maker.make(region, translation, found);
-        return made == null ? null : new ChangingCopy(translation, made, Map.copyOf(found));
+        CodeCopy made = maker.make(region, translation);
+        return made == null ? null : new ChangingCopy(translation.asKey(), made);
     }
 
-    private void use(CodeRegion region, ChangingCopy copy) {
+    /** Its pages tell the copy from now on when they change. */
+    private void register(ChangingCopy copy) {
         for (long at = copy.firstPage(); at < copy.end(); at += PAGE) {
             page(at).copies.add(copy);
         }
-        copy.entries.forEach((guest, place) -> {
-            if (page(guest & -PAGE).entries.putIfAbsent(guest, place) == null) {
+    }
+
+    /** Others go on in the copy, unless writing that changed one of its pages. */
+    private void lead(CodeRegion region, ChangingCopy copy) {
+        copy.copy.forEachEntry((guest, place) -> {
+            if (!isStale(copy.copy) && !entries.contains(guest)) {
+                entries.put(guest, place);
                 links.lead(region, guest, place);
             }
         });
@@ -169,12 +177,15 @@ final class ChangingCode {
     }
 
     private void revive(CodeRegion region, ChangingCopy copy) {
-        for (long at : copy.copy.boundaries()) {
-            region.writeHidden(at, copy.copy.byteAt(at));
-        }
         stale.remove(copy.copy.start);
         revived.add(copy.copy.start);
-        use(region, copy);
+        register(copy);
+        for (long at : copy.copy.boundaries()) {
+            if (!isStale(copy.copy)) {
+                region.writeHidden(at, copy.copy.byteAt(at));
+            }
+        }
+        lead(region, copy);
     }
 
     /** A page changes from now on: nobody goes on in copies from it. */
@@ -183,16 +194,17 @@ final class ChangingCode {
         if (known == null) {
             return;
         }
+        entries.removeIf(page, page + PAGE, (guest, place) -> true);
         doubtful.removeIf(at -> (at & -PAGE) == page);
         for (ChangingCopy copy : known.copies) {
             for (long at = copy.firstPage(); at < copy.end(); at += PAGE) {
                 Page other = pages.get(at);
                 if (other != null) {
                     other.copies.remove(copy);
-                    other.entries.values().removeIf(copy.copy::contains);
+                    entries.removeIf(at, at + PAGE, (guest, place) -> copy.copy.contains(place));
                 }
             }
-            copy.entries.keySet().forEach(guest -> links.unlink(region, guest, copy.copy));
+            copy.copy.forEachEntry((guest, place) -> links.unlink(region, guest, copy.copy));
             outdate(region, copy.copy);
             List<ChangingCopy> kept = retired.computeIfAbsent(copy.firstPage(), at -> new ArrayList<>());
             if (kept.size() >= MOST_RETIRED) {

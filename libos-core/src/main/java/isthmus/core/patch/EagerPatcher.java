@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,7 +33,7 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
     private final HiddenCode hidden;
     private final NavigableMap<Long, CodeCopy> copies;
     /** Where the guest's instructions run that have a copy. */
-    private final NavigableMap<Long, Long> entries;
+    private final Entries entries;
 
     /** Where copies of code that does not run in place end: no window may hide these places. */
     private final NavigableSet<Long> exits;
@@ -54,7 +53,7 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         links = new Links(this::place);
         hidden = new HiddenCode(entry, links);
         copies = new TreeMap<>();
-        entries = new TreeMap<>();
+        entries = new Entries();
         exits = new TreeSet<>();
         replaced = new Replaced();
         singles = new HashMap<>();
@@ -66,7 +65,7 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         links = other.links.copy(this::place);
         hidden = other.hidden.copy(links);
         copies = new TreeMap<>(other.copies);
-        entries = new TreeMap<>(other.entries);
+        entries = other.entries.copy();
         exits = new TreeSet<>(other.exits);
         replaced = other.replaced.copy();
         singles = new HashMap<>(other.singles);
@@ -140,26 +139,30 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
 
     @Override
     public synchronized long toHost(long rip) {
-        return entries.getOrDefault(rip, rip);
+        return entries.get(rip, rip);
     }
 
     @Override
     public synchronized void forget(long address, long bytes) {
         long end = address + bytes;
-        entriesAround(address, end).values().removeIf(at -> isEntryOf(at, address, end));
+        entries.removeIf(before(address), behind(end), (guest, at) -> isEntryOf(at, address, end));
         replaced.forget(address, end);
         exits.subSet(address, false, end, false).clear();
     }
 
     /** Where copies go on at an address of the guest. */
     private long place(long guest) {
-        Long changes = changing.place(guest);
-        return changes != null ? changes : entries.getOrDefault(guest, guest);
+        return changing.place(guest, entries.get(guest, guest));
     }
 
-    /** The entries that copies of bytes in a range may have: also in front of it and behind it. */
-    private SortedMap<Long, Long> entriesAround(long start, long end) {
-        return entries.subMap(start - Translation.MOST_BYTES, end + Translation.MOST_BYTES);
+    /** Where the first of the entries may be that copies of bytes from an address on have. */
+    private static long before(long start) {
+        return start - Translation.MOST_BYTES;
+    }
+
+    /** Behind the last of those that copies of bytes up to an address have. */
+    private static long behind(long end) {
+        return end + Translation.MOST_BYTES;
     }
 
     private boolean isEntryOf(long at, long start, long end) {
@@ -169,12 +172,12 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
 
     /** Nobody goes on in copies of bytes in a range. */
     private void outdate(CodeRegion region, long start, long end) {
-        entriesAround(start, end).entrySet().removeIf(entry -> {
-            CodeCopy copy = find(entry.getValue());
+        entries.removeIf(before(start), behind(end), (guest, at) -> {
+            CodeCopy copy = find(at);
             if (copy == null || !copy.isOf(start, end)) {
                 return false;
             }
-            links.unlink(region, entry.getKey(), copy);
+            links.unlink(region, guest, copy);
             changing.outdate(region, copy);
             return true;
         });
@@ -229,13 +232,12 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
 
     @Override
     public CodeCopy place(CodeRegion region, SitePlan.Body body) {
-        Map<Long, Long> found = new HashMap<>();
-        CodeCopy copy = make(region, body, found);
+        CodeCopy copy = make(region, body);
         if (copy != null) {
             boolean isWindow = body.original() != null;
-            found.forEach((guest, at) -> {
+            copy.forEachEntry((guest, at) -> {
                 // Who comes to a window must find its own copy.
-                if (isWindow || !entries.containsKey(guest)) {
+                if (isWindow || !entries.contains(guest)) {
                     entries.put(guest, at);
                     links.lead(region, guest, at);
                 }
@@ -247,15 +249,13 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         return copy;
     }
 
-    private CodeCopy make(CodeRegion region, SitePlan.Body body, Map<Long, Long> found) {
+    private CodeCopy make(CodeRegion region, SitePlan.Body body) {
         Map<Long, byte[]> trapping = new HashMap<>();
         CodeCopy copy = hidden.place(
                 region, body.address(), body.room(), body instanceof Translation, (base, constants, cell, exits) -> {
                     Relocator relocator = new Relocator(base, constants, cell, exits);
                     body.write(relocator);
                     CodeCopy made = relocator.finish();
-                    found.clear();
-                    found.putAll(relocator.entries());
                     trapping.clear();
                     trapping.putAll(relocator.emulated());
                     return made != null && body.suits(made) ? made : null;
@@ -286,8 +286,7 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
 
     /** Whether bytes in a range were replaced or copied, so that {@link #revert} has something to do. */
     public synchronized boolean isChanged(long from, long to) {
-        return isReplaced(from, to)
-                || entriesAround(from, to).values().stream().anyMatch(at -> isEntryOf(at, from, to));
+        return isReplaced(from, to) || entries.any(before(from), behind(to), (guest, at) -> isEntryOf(at, from, to));
     }
 
     /** Start and end of a range together with all of what was replaced that reaches into it. */
@@ -343,8 +342,8 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
 
     /** Where the guest can go on instead of at an address whose page does not become executable; 0 if nowhere. */
     public synchronized long translate(CodeRegion region, long rip) {
-        Long known = entries.get(rip);
-        if (known != null) {
+        long known = entries.get(rip, 0);
+        if (known != 0) {
             hidden.enter(region, rip);
             return known;
         }
@@ -387,11 +386,6 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         return hidden.blocks();
     }
 
-    /** The address space is a forked copy: nobody goes on in copies of its pages that may change. */
-    public synchronized void isForked(CodeRegion region) {
-        links.unlinkAll(region);
-    }
-
     /** A page changes from now on: nobody goes on in copies from it. */
     public synchronized void changes(CodeRegion region, long page) {
         changing.changes(region, page);
@@ -407,11 +401,11 @@ public final class EagerPatcher implements PatchedCode, SitePlan.Copies {
         if (known != null) {
             return known;
         }
-        CodeCopy copy = make(region, translation, new HashMap<>());
+        CodeCopy copy = make(region, translation);
         if (copy == null) {
             return 0;
         }
-        singles.put(translation, copy.start);
+        singles.put(translation.asKey(), copy.start);
         return copy.start;
     }
 }

@@ -3,9 +3,8 @@ package isthmus.core.patch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The memory of one address space for code of ours. It comes in areas of 64 KiB: first data, which never becomes
@@ -32,19 +31,38 @@ final class HiddenCode {
         /** Where its {@link Lookup} is; 0 if its copies are not linked. */
         final long lookup;
 
-        final Map<Long, Long> constants;
+        /** By where it is kept, in units of {@link #CELL}; 0 where there is a record of {@link Links}. */
+        private long[] constants = new long[16];
+
         int data;
         int code;
 
         Area(long start, boolean linked) {
             this.start = start;
             this.lookup = linked ? start + LOOKUP : 0;
-            this.constants = new HashMap<>();
             this.code = firstCode();
         }
 
         private int firstCode() {
             return lookup == 0 ? LOOKUP : LOOKUP + (Lookup.BYTES + 2 * ALIGNMENT - 1 & -ALIGNMENT);
+        }
+
+        /** Where a constant is kept; 0 if nowhere yet. */
+        long constant(long value) {
+            for (int i = 0; value != 0 && i < Math.min(data / CELL, constants.length); i++) {
+                if (constants[i] == value) {
+                    return start + (long) i * CELL;
+                }
+            }
+            return 0;
+        }
+
+        void setConstant(long address, long value) {
+            int i = (int) (address - start) / CELL;
+            if (i >= constants.length) {
+                constants = Arrays.copyOf(constants, Math.min(DATA / CELL, i + (i >> 1)));
+            }
+            constants[i] = value;
         }
 
         boolean isUnused() {
@@ -58,7 +76,7 @@ final class HiddenCode {
         Area(Area other) {
             this.start = other.start;
             this.lookup = other.lookup;
-            this.constants = new HashMap<>(other.constants);
+            this.constants = other.constants.clone();
             this.data = other.data;
             this.code = other.code;
         }
@@ -121,12 +139,12 @@ final class HiddenCode {
      * @return null if it cannot be made
      */
     CodeCopy place(CodeRegion region, long near, int room, boolean linked, Maker maker) {
-        boolean links = linked && this.links.table(region, near) != 0;
+        boolean isLinked = linked && links.table(region, near) != 0;
         int tried = 0;
         boolean isPossible = room <= AREA - DATA - 0x400;
         for (int i = areas.size() - 1; i >= 0 && tried < MOST_TRIED; i--) {
             Area area = areas.get(i);
-            if (!area.mayHold(room, links) || Math.abs(area.start - near) > NEAR) {
+            if (!area.mayHold(room, isLinked) || Math.abs(area.start - near) > NEAR) {
                 continue;
             }
             boolean unused = area.isUnused();
@@ -137,7 +155,7 @@ final class HiddenCode {
             tried++;
             isPossible &= !unused; // what cannot be made there cannot be made in another new one
         }
-        Area area = isPossible ? newArea(region, near, links) : null;
+        Area area = isPossible ? newArea(region, near, isLinked) : null;
         return area == null ? null : place(region, area, near, room, maker);
     }
 
@@ -179,10 +197,10 @@ final class HiddenCode {
             }
             CodeCopy made = maker.make(
                     area.start + at, value -> constant(region, area, value), constant(region, area, entry), exits);
-            if (made != null && made.code.length <= room) {
+            if (made != null && made.length() <= room) {
                 region.writeHidden(made.start, made.code);
-                area.code = at + made.code.length + 2 * ALIGNMENT - 1 & -ALIGNMENT; // zeroes stay between two copies
-                return made;
+                area.code = at + made.length() + 2 * ALIGNMENT - 1 & -ALIGNMENT; // zeroes stay between two copies
+                return made.written();
             }
         }
         return null;
@@ -213,8 +231,8 @@ final class HiddenCode {
     }
 
     private static long constant(CodeRegion region, Area area, long value) {
-        Long known = area.constants.get(value);
-        if (known != null) {
+        long known = area.constant(value);
+        if (known != 0) {
             return known;
         }
         if (area.data + CELL > DATA) {
@@ -228,7 +246,7 @@ final class HiddenCode {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(value)
                         .array());
-        area.constants.put(value, address);
+        area.setConstant(address, value);
         return address;
     }
 }

@@ -15,12 +15,16 @@ import java.util.function.LongUnaryOperator;
 final class Links {
     static final int RECORD = 16;
 
-    /** Where the record's place is, by the guest's address: one for each distance from which it is reached. */
-    private final Map<Long, long[]> cells;
-    /** Where to go on, by the guest's address, if there is a record of it and it is another place. */
-    private final Map<Long, Long> places;
-    /** The guest's addresses by their slots in the table. */
-    private final Map<Integer, Long> slots;
+    private static final long[] NONE = {};
+
+    /** Where the place of an address's first record is. */
+    private final LongMap cells;
+    /** Where those of its other records are, one for each distance from which they are reached; few have any. */
+    private final Map<Long, long[]> moreCells;
+    /** Where to go on, by the guest's address, if there is a record of it; the address itself if there is no copy. */
+    private final LongMap places;
+    /** The guest's addresses by their slots in the table, plus one. */
+    private final LongMap slots;
 
     /** Where to go on at an address that has no record yet. */
     private final LongUnaryOperator place;
@@ -29,16 +33,18 @@ final class Links {
 
     Links(LongUnaryOperator place) {
         this.place = place;
-        cells = new HashMap<>();
-        places = new HashMap<>();
-        slots = new HashMap<>();
+        cells = new LongMap();
+        moreCells = new HashMap<>();
+        places = new LongMap();
+        slots = new LongMap();
     }
 
     private Links(Links other, LongUnaryOperator place) {
         this.place = place;
-        cells = new HashMap<>(other.cells);
-        places = new HashMap<>(other.places);
-        slots = new HashMap<>(other.slots);
+        cells = other.cells.copy();
+        moreCells = new HashMap<>(other.moreCells);
+        places = other.places.copy();
+        slots = other.slots.copy();
         table = other.table;
     }
 
@@ -63,7 +69,11 @@ final class Links {
 
     /** Where the place of an address is that is no further from {@code from} than {@code most}; 0 if there is none. */
     long cell(long guest, long from, long most) {
-        for (long cell : cells.getOrDefault(guest, new long[0])) {
+        long first = cells.get(guest, 0);
+        if (first == 0 || Math.abs(first - from) <= most) {
+            return first;
+        }
+        for (long cell : moreCells.getOrDefault(guest, NONE)) {
             if (Math.abs(cell - from) <= most) {
                 return cell;
             }
@@ -77,42 +87,35 @@ final class Links {
         region.writeCell(address, -guest);
         long now = place.applyAsLong(guest);
         region.writeCell(cell, now);
-        if (now != guest) {
-            places.put(guest, now);
+        places.put(guest, now);
+        if (!cells.contains(guest)) {
+            cells.put(guest, cell);
+        } else {
+            long[] known = moreCells.getOrDefault(guest, NONE);
+            long[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = cell;
+            moreCells.put(guest, more);
         }
-        long[] known = cells.getOrDefault(guest, new long[0]);
-        long[] more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = cell;
-        cells.put(guest, more);
         return cell;
     }
 
     /** From now on copies go on at {@code at}. */
     void lead(CodeRegion region, long guest, long at) {
-        if (cells.containsKey(guest)) {
+        long first = cells.get(guest, 0);
+        if (first != 0) {
             places.put(guest, at);
-            write(region, guest, at);
+            region.writeCell(first, at);
+            for (long cell : moreCells.getOrDefault(guest, NONE)) {
+                region.writeCell(cell, at);
+            }
         }
     }
 
     /** Copies go on at the guest's own address again, if it is {@code copy} where they do. */
     void unlink(CodeRegion region, long guest, CodeCopy copy) {
-        Long known = places.get(guest);
-        if (known != null && copy.contains(known)) {
-            places.remove(guest);
-            write(region, guest, guest);
-        }
-    }
-
-    /** The same for all addresses. */
-    void unlinkAll(CodeRegion region) {
-        places.keySet().forEach(guest -> write(region, guest, guest));
-        places.clear();
-    }
-
-    private void write(CodeRegion region, long guest, long at) {
-        for (long cell : cells.getOrDefault(guest, new long[0])) {
-            region.writeCell(cell, at);
+        long known = places.get(guest, guest);
+        if (known != guest && copy.contains(known)) {
+            lead(region, guest, guest);
         }
     }
 
@@ -123,12 +126,12 @@ final class Links {
         }
         int first = Lookup.firstSlot(guest);
         int second = Lookup.secondSlot(guest);
-        Long there = slots.get(first);
-        if (there != null && there == guest || slots.getOrDefault(second, guest + 1) == guest) {
+        long there = slots.get(first + 1L, 0);
+        if (there == guest || slots.get(second + 1L, 0) == guest) {
             return;
         }
-        int slot = there == null || !places.containsKey(there) ? first : second;
-        slots.put(slot, guest);
-        region.writeCell(table + (long) slot * Long.BYTES, cells.get(guest)[0] - Long.BYTES);
+        int slot = there == 0 || places.get(there, there) == there ? first : second;
+        slots.put(slot + 1L, guest);
+        region.writeCell(table + (long) slot * Long.BYTES, cells.get(guest, 0) - Long.BYTES);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * {@link #finish()}, and another one may do.
  */
 final class Relocator {
-    private static final int RSP = 4;
+    private static final int RCX = 1, RSP = 4;
     /** Below the stack pointer, which functions use without moving it (System V ABI). */
     private static final int RED_ZONE = 128;
 
@@ -46,8 +46,7 @@ final class Relocator {
     private long from = Long.MAX_VALUE;
 
     private long to = Long.MIN_VALUE;
-    private final List<int[]> marks = new ArrayList<>();
-    private final List<Long> guests = new ArrayList<>();
+    private final List<CodeCopy.Mark> marks = new ArrayList<>();
     private final Map<Long, Integer> starts = new HashMap<>();
     private final List<Fixup> fixups = new ArrayList<>();
     private final Map<Long, byte[]> emulated = new HashMap<>();
@@ -62,13 +61,6 @@ final class Relocator {
         this.constants = constants;
         this.entryCell = entryCell;
         this.exits = exits;
-    }
-
-    /** Where the copies of instructions start, by the guest's address. */
-    Map<Long, Long> entries() {
-        Map<Long, Long> result = new HashMap<>();
-        starts.forEach((guest, at) -> result.put(guest, base + at));
-        return result;
     }
 
     /** Instructions that the kernel has to carry out, by where the copy traps for it, in two bytes. */
@@ -89,22 +81,7 @@ final class Relocator {
         if (failed || HostCallBytes.find(out, 0, size) >= 0) {
             return null;
         }
-        int count = marks.size();
-        int[] at = new int[count];
-        long[] guest = new long[count];
-        int[] register = new int[count];
-        int[] amount = new int[count];
-        int[] stack = new int[count];
-        int[] saved = new int[count];
-        for (int i = 0; i < count; i++) {
-            at[i] = marks.get(i)[0];
-            register[i] = marks.get(i)[1];
-            amount[i] = marks.get(i)[2];
-            stack[i] = marks.get(i)[3];
-            saved[i] = marks.get(i)[4];
-            guest[i] = guests.get(i);
-        }
-        return new CodeCopy(base, Arrays.copyOf(out, size), from, to, at, guest, register, amount, stack, saved);
+        return new CodeCopy(base, Arrays.copyOf(out, size), from, to, marks);
     }
 
     // --- output
@@ -115,14 +92,12 @@ final class Relocator {
     }
 
     private void mark(long guest, int register, int amount, int stack) {
-        marks.add(new int[] {size, register, amount, stack, 0});
-        guests.add(guest);
+        marks.add(new CodeCopy.Mark(size, guest, false, register, amount, stack, 0));
     }
 
     /** rax lies at a distance from the stack pointer, which is off. */
     private void markSaved(long guest, int saved, int stack) {
-        marks.add(new int[] {size, CodeCopy.NOTHING, 0, stack, saved});
-        guests.add(guest);
+        marks.add(new CodeCopy.Mark(size, guest, false, CodeCopy.NOTHING, 0, stack, saved));
     }
 
     private void put(int... bytes) {
@@ -203,8 +178,8 @@ final class Relocator {
      * @param returnsHere after a system call, whether to go on in the copy, or else behind it at the guest's own place
      */
     void add(long guest, byte[] bytes, Instruction shape, boolean returnsHere) {
-        starts.putIfAbsent(guest, size);
-        mark(guest, CodeCopy.NOTHING, 0);
+        boolean isFirst = starts.putIfAbsent(guest, size) == null;
+        marks.add(new CodeCopy.Mark(size, guest, isFirst, CodeCopy.NOTHING, 0, 0, 0));
         long next = guest + bytes.length;
         from = Math.min(from, guest);
         to = Math.max(to, shape.isValid() ? next : guest + Translation.MAX_INSTRUCTION);
@@ -278,8 +253,7 @@ final class Relocator {
         distance(entryCell, 0);
         if (returnsHere) {
             putDistance(at, base + size, base + at + 4);
-            starts.putIfAbsent(next, size);
-            mark(next, CodeCopy.NOTHING, 0);
+            mark(next, RCX, (int) (next - base - size)); // who branches to what follows does not come here
             put(0x48, 0x8d, 0x0d);
             distance(next, 0);
         }

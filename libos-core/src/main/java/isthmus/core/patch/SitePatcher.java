@@ -10,12 +10,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The replaced call sites of one address space. A call that has come as a trap often enough is replaced by a jump to a
  * trampoline near it, which enters the stub without a trap.
  *
- * <p>All state is guarded by this; the address space's lock is taken inside.
+ * <p>All state is guarded by this; the address space's lock is taken inside. {@link #forget}, which is called with that lock
+ * held, takes none.
  */
 public final class SitePatcher implements PatchedCode {
     /** Traps at a site before it pays to replace it: copying the page costs as much as this many traps. */
@@ -26,7 +31,11 @@ public final class SitePatcher implements PatchedCode {
     private static final int TRAMPOLINE_LIMIT = 96;
 
     private final long entry;
-    private final Map<Long, Integer> traps = new HashMap<>();
+    /** How often a site has trapped, by its address; read without the lock, too. */
+    private final NavigableMap<Long, Integer> traps = new ConcurrentSkipListMap<>();
+    /** Sites whose code is gone, and of which all else here does not know yet. */
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, CallSite> byAfterCall = new HashMap<>();
     private final List<CallSite> sites = new ArrayList<>();
     private final List<long[]> pages = new ArrayList<>();
@@ -38,6 +47,7 @@ public final class SitePatcher implements PatchedCode {
 
     @Override
     public synchronized SitePatcher copy() {
+        forgetGone();
         SitePatcher copy = new SitePatcher(entry);
         copy.traps.putAll(traps);
         copy.byAfterCall.putAll(byAfterCall);
@@ -59,6 +69,7 @@ public final class SitePatcher implements PatchedCode {
         if (entry == 0) {
             return;
         }
+        forgetGone();
         int count = traps.merge(site, 1, (old, one) -> old == REFUSED ? REFUSED : old + one);
         if (count == REFUSED || count < THRESHOLD) {
             return;
@@ -173,6 +184,7 @@ public final class SitePatcher implements PatchedCode {
 
     @Override
     public synchronized long toGuest(long rip) {
+        forgetGone();
         for (long[] page : pages) {
             if (rip >= page[0] && rip < page[0] + TRAMPOLINE_PAGE) {
                 for (CallSite site : sites) {
@@ -195,23 +207,29 @@ public final class SitePatcher implements PatchedCode {
 
     @Override
     public synchronized long toHost(long rip) {
+        forgetGone();
         CallSite site = byAfterCall.get(rip);
         return site != null ? site.continuation() : rip;
     }
 
     @Override
     public synchronized boolean isEmpty() {
+        forgetGone();
         return sites.isEmpty();
     }
 
     @Override
-    public synchronized void forget(long address, long bytes) {
-        if (traps.isEmpty()) {
-            return;
+    public void forget(long address, long bytes) {
+        gone.addAll(traps.subMap(address, address + bytes).keySet());
+    }
+
+    /** What comes next must not meet sites of code that is gone: other code may be at their addresses. */
+    private void forgetGone() {
+        for (long site : gone) {
+            gone.remove(site);
+            traps.remove(site);
+            byAfterCall.values().removeIf(replaced -> replaced.site() == site);
+            sites.removeIf(replaced -> replaced.site() == site);
         }
-        long end = address + bytes;
-        traps.keySet().removeIf(site -> site >= address && site < end);
-        byAfterCall.keySet().removeIf(after -> after >= address && after < end);
-        sites.removeIf(site -> site.site() >= address && site.site() < end);
     }
 }

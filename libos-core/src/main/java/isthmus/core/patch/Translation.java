@@ -88,6 +88,11 @@ final class Translation implements SitePlan.Body {
         return address + bytes.length;
     }
 
+    /** The same bytes, to compare with others; it cannot be written again. */
+    Translation asKey() {
+        return new Translation(address, bytes, List.of());
+    }
+
     /** Bytes of the guest. */
     int length() {
         return bytes.length;

@@ -396,6 +396,32 @@ class AddressSpaceTest {
         child.close();
     }
 
+    // --- replaced call sites
+    // ----------------------------------------------------------------------------------------------------------
+
+    /** syscall; cmp $-4095,%rax; ret: what follows the call moves, until the code is gone. */
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65536})
+    void codeThatIsGoneRunsNowhereElse(int granularity) {
+        open(granularity);
+        byte[] code = {0x0f, 0x05, 0x48, 0x3d, 0x01, (byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xc3};
+        for (int way = 0; way < 3; way++) {
+            guest.map(BASE, 4096, RW, ANON | FIXED);
+            guest.space.memory().write(BASE, code);
+            guest.space.mprotect(BASE, 4096, 5);
+            for (int i = 0; i < 12; i++) {
+                guest.space.trapped(BASE, 39);
+            }
+            assertNotEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2));
+            switch (way) {
+                case 0 -> guest.space.munmap(BASE, 4096);
+                case 1 -> guest.map(BASE, 4096, RW, ANON | FIXED);
+                default -> guest.space.madvise(BASE, 4096, 4); // MADV_DONTNEED
+            }
+            assertEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2));
+        }
+    }
+
     // --- the kernel's own accesses
     // ------------------------------------------------------------------------------------
 

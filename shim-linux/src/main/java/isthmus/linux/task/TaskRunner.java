@@ -284,11 +284,12 @@ final class TaskRunner implements Runnable {
         long rip = task.registers().get(Registers.RIP);
         if (!fault.isPageFault()) {
             if (fault.trap() != INVALID_OPCODE || !useHostAddress() && !emulates() && !isLate(rip)) {
+                showGuestAddress();
                 signals.fault(
                         ofInterrupt(fault, rip),
                         fault.signal(),
                         fault.code(),
-                        task.addressSpace().patcher().toGuest(rip));
+                        task.registers().get(Registers.RIP));
             }
             return;
         }

@@ -1,6 +1,7 @@
 package isthmus.core.south.mock;
 
 import isthmus.core.south.GuestProcess;
+import isthmus.core.south.HostException;
 import isthmus.core.south.HostInfo;
 import isthmus.core.south.Platform;
 import isthmus.core.south.SharedSegment;
@@ -17,6 +18,7 @@ public final class MockPlatform implements Platform {
     private final List<MockSegment> segments = new ArrayList<>();
     private final List<MockProcess> processes = new ArrayList<>();
     private long residentBytes;
+    private int mostSegments = Integer.MAX_VALUE;
 
     /** @param granularity 4096 as on Linux or 65536 as on Windows */
     public MockPlatform(int granularity) {
@@ -57,6 +59,9 @@ public final class MockPlatform implements Platform {
 
     @Override
     public synchronized SharedSegment allocateSegment() {
+        if (segments.size() >= mostSegments) {
+            throw new HostException("no more segments");
+        }
         MockSegment segment = new MockSegment(segments.size());
         segments.add(segment);
         return segment;
@@ -91,6 +96,11 @@ public final class MockPlatform implements Platform {
     @Override
     public long residentBytes() {
         return residentBytes;
+    }
+
+    /** From now on there are no more than so many. */
+    public synchronized void setMostSegments(int count) {
+        mostSegments = count;
     }
 
     /** What {@link #residentBytes()} says from now on. */
