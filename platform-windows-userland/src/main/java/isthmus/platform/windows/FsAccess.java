@@ -134,7 +134,10 @@ final class FsAccess {
                 boolean mayGather = (first & 7) == 2;
                 boolean more = (first & 8) != 0 || (code[at] & 4) == 0; // registers that only APX has
                 at += 2;
-                yield more ? null : vector(~first >> 5 & 3, OPERAND_BYTES, mayGather);
+                if (more) {
+                    yield null;
+                }
+                yield vector(~first >> 5 & 3, OPERAND_BYTES, mayGather);
             }
             case 0x8f -> (code[at] & 0x38) == 0 ? operand(rex, 1) : null; // pop, or XOP
             case 0x0f -> {
@@ -145,7 +148,12 @@ final class FsAccess {
             case 0xa0, 0xa1, 0xa2, 0xa3 -> one(address32 ? number(4) & 0xffff_ffffL : number(8));
             case 0x6e, 0x6f, 0xa4, 0xa5, 0xa6, 0xa7, 0xac, 0xad -> one(registers.applyAsLong(RSI));
             case 0xd7 -> one(registers.applyAsLong(RBX) + (registers.applyAsLong(0) & 0xff));
-            default -> isUnassigned(opcode) ? null : hasOperand(opcode) ? operand(rex, 1) : NONE;
+            default -> {
+                if (isUnassigned(opcode)) {
+                    yield null;
+                }
+                yield hasOperand(opcode) ? operand(rex, 1) : NONE;
+            }
         };
     }
 

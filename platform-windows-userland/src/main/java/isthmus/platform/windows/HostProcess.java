@@ -75,7 +75,7 @@ final class HostProcess {
 
     private final Thread pump = new Thread(this::run, "isthmus-debugger");
 
-    /** 0 until it is created; valid until {@link #close()}. */
+    /** 0 until it is created; valid until {@link #close(long)}. */
     private volatile long process;
 
     /** Null until the process is in it. */

@@ -326,14 +326,15 @@ final class WindowsPlatform implements Platform {
         living.forEach(StubProcess::kill);
         reaper.finish();
         living.forEach(process -> discardOrSay(process, patience()));
-        boolean over = reaper.awaitEnd(patience()) & pool.awaitEnd(patience());
+        reaper.awaitEnd(patience());
+        boolean poolEnded = pool.awaitEnd(patience());
         List<StubProcess> left;
         synchronized (this) {
             left = List.copyOf(lasting);
             lasting.clear();
         }
         left.forEach(process -> discard(process, patience()));
-        if (over) { // else a process that is being made has it yet
+        if (poolEnded) { // else a process that is being made has it yet
             confinement.close();
         }
         deleteProgram();
