@@ -225,11 +225,11 @@ public final class SitePatcher implements PatchedCode {
 
     /** What comes next must not meet sites of code that is gone: other code may be at their addresses. */
     private void forgetGone() {
-        for (long site : gone) {
-            gone.remove(site);
+        gone.removeIf(site -> {
             traps.remove(site);
             byAfterCall.values().removeIf(replaced -> replaced.site() == site);
             sites.removeIf(replaced -> replaced.site() == site);
-        }
+            return true;
+        });
     }
 }
