@@ -1,10 +1,20 @@
 package isthmus.app.conformance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import isthmus.app.engine.Engine;
+import isthmus.app.engine.Engines;
+import isthmus.app.engine.Run;
+import isthmus.app.engine.RunEnd;
+import isthmus.app.engine.RunObserver;
+import isthmus.app.engine.RunStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +36,10 @@ class HostileIT {
     }
 
     private static Path compiled(String name) throws IOException, InterruptedException {
-        Path source = Machines.top().resolve("app-ui/src/test/c/" + name + ".c");
-        Path program = programs.resolve(name);
+        return compiled(Machines.top().resolve("app-ui/src/test/c/" + name + ".c"), programs.resolve(name));
+    }
+
+    private static Path compiled(Path source, Path program) throws IOException, InterruptedException {
         Outcome gcc = Outcome.of(
                 new ProcessBuilder("gcc", "-O1", "-pthread", "-o", program.toString(), source.toString()), 60);
         assertEquals(0, gcc.status(), gcc::error);
@@ -76,5 +88,29 @@ class HostileIT {
                 "my @f; while (open(my $h, '<', '/dev/null')) { push @f, $h } print $!+0, ' ', scalar(@f) > 900 ? 'many' : 'few'");
         assertUnharmed(outcome);
         assertEquals("24 many", outcome.output());
+    }
+
+    /** The kernel waits for an answer then that the guest hides, and would for half a minute. */
+    @Test
+    void aGuestThatHidesTheStubsAnswersIsKilledAtOnce() throws IOException, InterruptedException {
+        Path source = Machines.top().resolve("shim-linux/src/test/c/raw/hostile_answers.c");
+        Path program = compiled(source, programs.resolve("hostile_answers"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RunStreams streams = new RunStreams.Plain(InputStream.nullInputStream(), out, out, null);
+        try (Engine engine = Engines.ofThisHost()) {
+            Run run = engine.start(Engines.program(program.toString(), "hold"), streams, RunObserver.NONE);
+            for (int i = 0; i < 300 && !out.toString(ISO_8859_1).contains("writing"); i++) {
+                Thread.sleep(100);
+            }
+            Thread.sleep(1000);
+            assertEquals("writing\n", out.toString(ISO_8859_1));
+            assertEquals(Run.State.RUNNING, run.state(), "it waits for a thread");
+            long start = System.nanoTime();
+            run.kill();
+            RunEnd.Signalled end = assertInstanceOf(RunEnd.Signalled.class, Engines.await(run));
+            assertEquals("SIGKILL", end.name());
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(millis < 15_000, millis + " ms");
+        }
     }
 }

@@ -7,7 +7,7 @@ import isthmus.core.south.Registers;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A guest thread: the kernel's side of the hand-off that {@link HandOffCode} describes. */
-public abstract class HandOffThread implements GuestThread {
+public abstract class HandOffThread extends StubThread implements GuestThread {
 
     protected final Slot slot;
     protected final SlotRegisters registers;
@@ -57,27 +57,11 @@ public abstract class HandOffThread implements GuestThread {
     /** Wakes the stub's thread, which sleeps. */
     protected abstract void wakeStub();
 
-    /** Waits until the stub wakes this thread, at most half a second. The slot's state was {@code order}. */
-    protected abstract void sleepWhile(int order);
-
     /** The kernel thread had to sleep, and the event has come. */
     protected void slept() {}
 
-    protected abstract boolean isAlive();
-
-    /** Whether the host lets the thread run now, so that it can carry out what it was told. */
-    protected boolean mayRun() {
-        return true;
-    }
-
-    /**
-     * Ends the process.
-     *
-     * @param why a clause for the user, that {@link #whyGone()} gives if the process was not gone before
-     */
-    protected abstract void kill(String why);
-
     /** Makes the guest, which runs, look at {@link SlotLayout#INTERRUPT}. */
+    @Override
     protected abstract void poke();
 
     // --- running ----------------------------------------------------------------------------------------------------
@@ -161,9 +145,7 @@ public abstract class HandOffThread implements GuestThread {
      * @param what it is that has something that cannot be: a noun
      */
     protected final GuestEvent meddled(String what, long found) {
-        kill(
-                what + " of one of its threads was " + Long.toHexString(found)
-                        + " where the engine's code leaves no such thing; the program may have written there or jumped into it");
+        killMeddler(what, found);
         return GuestEvent.GONE;
     }
 
@@ -240,44 +222,32 @@ public abstract class HandOffThread implements GuestThread {
     }
 
     private boolean sleep(int order) {
-        Patience patience = new Patience(order == SlotLayout.RUN_FAST || order == SlotLayout.RUN_FULL);
-        int made = 0;
         slot.putVolatile(SlotLayout.KERNEL_SLEEPS, 1);
         try {
-            while (true) {
-                int current = slot.getVolatile(SlotLayout.STATE);
-                if (current == SlotLayout.POSTED) {
-                    return true;
-                }
-                if (current != order) {
-                    meddled("the order " + order, current);
-                    return false;
-                }
-                if (!isAlive()) {
-                    return false;
-                }
-                if (patience.isOver()) {
-                    kill(patience.complaint(order));
-                    return false;
-                }
-                if (order == SlotLayout.RUN_OPS && operationsDone() > made) {
-                    made = operationsDone();
-                    patience.renew(); // one of many large changes may take long, where memory is swapped out
-                }
-                long before = nanoTime();
-                sleepWhile(order);
-                if (patience.waited(nanoTime() - before, mayRun(), askedToStop)) {
-                    poke();
-                }
-            }
+            return await(
+                    slot,
+                    SlotLayout.STATE,
+                    order,
+                    SlotLayout.POSTED,
+                    order == SlotLayout.RUN_FAST || order == SlotLayout.RUN_FULL);
         } finally {
             slot.putInt(SlotLayout.KERNEL_SLEEPS, 0);
         }
     }
 
-    /** {@link System#nanoTime()}, but in tests. */
-    long nanoTime() {
-        return System.nanoTime();
+    @Override
+    protected final int steps(int order) {
+        return order == SlotLayout.RUN_OPS ? operationsDone() : 0;
+    }
+
+    @Override
+    protected final String order(int order) {
+        return "the order " + order;
+    }
+
+    @Override
+    protected final boolean isAskedToStop() {
+        return askedToStop;
     }
 
     // --- the rest of the interface ----------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 package isthmus.core.handoff;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * How long the kernel waits for one order to be carried out, before it takes the guest for one that has taken the stub's code
  * out of the kernel's hands. Only time counts that the kernel has slept through and in which the thread could run: whatever
- * stops this process, or the whole host, is none of the guest's doing.
+ * stops this process, that thread, or the whole host, is none of the guest's doing.
  */
 public final class Patience {
     /** The kernel sleeps no longer than this at once, in nanoseconds. What is longer, it was kept from running itself. */
@@ -16,6 +18,8 @@ public final class Patience {
     private final boolean guestRuns;
     private final long most;
     private long waited;
+    /** What of the time waited is not judged yet; less than a look. */
+    private long lately;
 
     /** @param guestRuns whether the order is to let the guest run, which it may as long as it is not asked to stop */
     public Patience(boolean guestRuns) {
@@ -60,11 +64,25 @@ public final class Patience {
         return waited >= most;
     }
 
-    /** Why the process ends, when it {@link #isOver}. */
-    public String complaint(int order) {
+    /** Why the process ends, when it {@link #isOver}; a clause for the user. */
+    String complaint(String order) {
         return guestRuns
                 ? "one of its threads did not stop within " + TO_STOP / 1_000_000_000 + " s of being asked to"
-                : "one of its threads did not carry out the engine's order " + order + " within "
-                        + TO_OBEY / 1_000_000_000 + " s";
+                : "one of its threads did not carry out " + order + " within " + TO_OBEY / 1_000_000_000
+                        + " s; the program may have overwritten its answer";
+    }
+
+    /** The same, where to see what could run takes time: it is asked once in {@link #LONGEST_LOOK}. */
+    boolean waited(long nanos, BooleanSupplier couldRun, boolean askedToStop) {
+        if (guestRuns && !askedToStop) {
+            lately = 0;
+            return waited(nanos, true, false);
+        }
+        lately += Math.clamp(nanos, 0, LONGEST_LOOK);
+        if (lately < LONGEST_LOOK) {
+            return false;
+        }
+        lately -= LONGEST_LOOK;
+        return waited(LONGEST_LOOK, couldRun.getAsBoolean(), askedToStop);
     }
 }

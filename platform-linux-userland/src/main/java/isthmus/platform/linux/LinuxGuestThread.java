@@ -217,6 +217,11 @@ final class LinuxGuestThread extends HandOffThread {
     }
 
     @Override
+    protected boolean mayRun() {
+        return HostTask.mayRun(stub.pid, tid);
+    }
+
+    @Override
     protected void kill(String why) {
         stub.kill(why);
     }

@@ -1,7 +1,6 @@
 package isthmus.platform.linux;
 
 import com.sun.jna.LastErrorException;
-import isthmus.core.handoff.Patience;
 import isthmus.core.handoff.Slot;
 import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.HostException;
@@ -28,8 +27,9 @@ final class StubProcess {
     final int pid;
     final int pidfd;
     final Window window;
-    private final Slot service;
-    private final Slot request;
+    /** Guarded by this. */
+    private final ServiceThread service;
+
     private volatile boolean killed;
     /** Why it was ended, for the user; null if it has ended on the host, or because nobody needs it any more. */
     private volatile String why;
@@ -41,17 +41,14 @@ final class StubProcess {
     /** Changed with this held. */
     private final List<LinuxGuestThread> threads = new CopyOnWriteArrayList<>();
 
-    /** Guarded by this: threads that were closed and may live again, the last one first; the next free slot; the last request. */
+    /** Guarded by this: threads that were closed and may live again, the last one first; the next free slot. */
     private final ArrayDeque<LinuxGuestThread> parked = new ArrayDeque<>();
 
     private int nextSlot = 1;
-    private int sequence;
 
     StubProcess(LinuxPlatform platform, Window window) {
         this.platform = platform;
         this.window = window;
-        this.service = window.slot(0);
-        this.request = window.slot(SlotLayout.SLOT_COUNT);
         int started = 0;
         int descriptor = -1;
         try {
@@ -67,6 +64,7 @@ final class StubProcess {
         }
         this.pid = started;
         this.pidfd = descriptor;
+        this.service = new ServiceThread(this);
     }
 
     /** Makes its first thread; if the host refuses, the process is to be discarded. */
@@ -89,32 +87,11 @@ final class StubProcess {
         if (nextSlot == SlotLayout.SLOT_COUNT) {
             throw new HostException("A process cannot have more than " + (SlotLayout.SLOT_COUNT - 1) + " threads.");
         }
-        Slot slot = window.slot(nextSlot++);
-        slot.putLong(Layout.ALT_STACK, slot.stubAddress() + Layout.SIGNAL_STACK);
-        slot.putLong(Layout.ALT_STACK + 8, 0);
-        slot.putLong(Layout.ALT_STACK + 16, Layout.SIGNAL_STACK_BYTES);
-        slot.putVolatile(SlotLayout.KERNEL_SLEEPS, 1);
-        long[] row = {StubCode.SYS_CLONE, StubCode.THREAD_FLAGS, slot.stubAddress(), 0, 0, 0, 0, 0};
-        long tid = serve(row, 0, 1);
-        if (tid < 0) {
-            nextSlot--;
-            throw new HostException("The host could not start another thread (clone: error " + -tid
-                    + "); see ulimit -u, and the limit of tasks of its control group.");
-        }
-        Patience patience = new Patience(false);
-        int state = slot.getVolatile(SlotLayout.STATE);
-        while (state != SlotLayout.POSTED) {
-            if (!isAlive()) {
-                throw new HostException("A guest process ended while it started; see isthmus doctor.");
-            }
-            look(slot, state, patience);
-            state = slot.getVolatile(SlotLayout.STATE);
-        }
-        slot.putInt(SlotLayout.KERNEL_SLEEPS, 0);
-        if (slot.getLong(Layout.OP_RESULT) != 0) {
-            throw new HostException("The host refused the seccomp filter of a guest thread; see isthmus doctor.");
-        }
-        LinuxGuestThread thread = new LinuxGuestThread(this, slot, (int) tid);
+        Slot slot = window.slot(nextSlot);
+        int tid = service.start(slot);
+        nextSlot++;
+        service.awaitReady(slot, tid);
+        LinuxGuestThread thread = new LinuxGuestThread(this, slot, tid);
         threads.add(thread);
         return thread;
     }
@@ -132,31 +109,9 @@ final class StubProcess {
         parked.addFirst(thread); // see firstThread
     }
 
-    /** Has the service thread make up to {@link Layout#REQUEST_LIMIT} calls, waits for it, and returns the least result. */
+    /** What {@link ServiceThread#serve} does. */
     synchronized long serve(long[] rows, int from, int count) {
-        putRows(request, Layout.REQUEST_OPS, rows, from, count);
-        request.putInt(Layout.REQUEST_COUNT, count);
-        sequence++;
-        request.putVolatile(Layout.REQUEST_SEQUENCE, sequence);
-        Futex.wake(request.address());
-        Patience patience = new Patience(false);
-        while (true) {
-            int reply = service.getVolatile(Layout.REPLY_SEQUENCE);
-            if (reply == sequence || !isAlive()) {
-                return leastReply(count);
-            }
-            look(service, reply, patience);
-        }
-    }
-
-    /** Sleeps until a slot's first word is another, or for a while; a guest that overwrites what the stub answers ends. */
-    private void look(Slot slot, int word, Patience patience) {
-        long before = System.nanoTime();
-        Futex.await(slot.address(), word, platform.timeoutAddress());
-        patience.waited(System.nanoTime() - before, true, false);
-        if (patience.isOver()) {
-            kill("its service thread's answer did not come within 30 s; the program may have overwritten it");
-        }
+        return service.serve(rows, from, count);
     }
 
     /** Puts calls for the stub to make, {@link #ROW} words each, one behind the other into a slot. */
@@ -166,14 +121,6 @@ final class StubProcess {
                 slot.putLong(offset + i * SlotLayout.OP_BYTES + 8 * word, rows[(from + i) * ROW + word]);
             }
         }
-    }
-
-    private long leastReply(int count) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < count; i++) {
-            least = Math.min(least, service.getLong(Layout.REPLY_RESULTS + 8 * i));
-        }
-        return least;
     }
 
     /** The host did not make a mapping change; what is mapped now is not what it should be. */
@@ -224,7 +171,7 @@ final class StubProcess {
         return !killed && parked.size() == threads.size() && threads.size() <= MOST_THREADS_KEPT && isAlive();
     }
 
-    /** Ends it. Its window stays its own until {@link #discard()}. */
+    /** Ends it, at once. Its window stays its own until {@link #discard()}. */
     void kill() {
         kill(null);
     }
@@ -247,6 +194,7 @@ final class StubProcess {
                 }
             }
         }
+        Futex.wake(window.slot(0).address());
         for (LinuxGuestThread thread : threads) {
             Futex.wake(thread.slot().address());
         }

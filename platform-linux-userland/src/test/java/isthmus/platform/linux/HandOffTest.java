@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Small pieces of guest code in a real stub. */
 class HandOffTest {
     private static final long CODE = 0x400000;
+    private static final int SIGSTOP = 19, SIGCONT = 18;
     private LinuxPlatform platform;
     private GuestProcess process;
     private GuestThread thread;
@@ -203,5 +204,35 @@ class HandOffTest {
         assertTrue(thread.whyGone().contains("4d2"), thread.whyGone());
         ((LinuxGuestThread) thread).stub.kill("another reason");
         assertTrue(thread.whyGone().contains("4d2"), "the first reason is the one");
+    }
+
+    /** As by a person's SIGSTOP, or a debugger: longer than a guest may take that runs and is asked to stop. */
+    @Test
+    void aGuestThatTheHostHoldsIsNotToBlame() throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.inc(Register.RBX);
+        a.jmp(loop);
+        load(a);
+        LinuxGuestThread guest = (LinuxGuestThread) thread;
+        assertTrue(guest.mayRun());
+        Thread other = new Thread(() -> {
+            Libc.kill(guest.stub.pid, SIGSTOP);
+            while (guest.mayRun()) {
+                Thread.onSpinWait();
+            }
+            guest.interrupt();
+            try {
+                Thread.sleep(12_000);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            } finally {
+                Libc.kill(guest.stub.pid, SIGCONT);
+            }
+        });
+        other.start();
+        assertEquals(GuestEvent.INTERRUPTED, thread.resume());
+        other.join();
+        assertTrue(guest.mayRun());
     }
 }
