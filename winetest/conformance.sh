@@ -23,7 +23,7 @@ record_natively() {
 # SUITE PATTERN: runs the programs that a pattern of Java matches.
 run_conformance() {
     record_natively || { echo "winetest: conformance: the programs do not run natively" >&2; return 1; }
-    junit "$1" isthmus.app.conformance '.*WindowsConformance' 1800 "$top/app-ui" \
+    junit "$1" isthmus.app.conformance '.*WindowsConformance' "${ISTHMUS_TEST_SECONDS:-1200}" "$top/app-ui" \
         "-Disthmus.conformance=$(windows "$conformance")" "-Disthmus.conformance.only=$2" \
         "-Disthmus.conformance.interrupts=${ISTHMUS_TEST_INTERRUPTS:-0}"
 }

@@ -14,9 +14,9 @@ final class PaletteModel {
 
     PaletteModel(List<WindowAction> actions) {
         this.actions = actions.stream().filter(action -> action.enabled().get()).toList();
-        match("");
     }
 
+    /** Of the last {@link #match}; empty before there was one. */
     ObservableList<WindowAction> matches() {
         return matches;
     }

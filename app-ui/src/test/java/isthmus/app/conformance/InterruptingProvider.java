@@ -24,7 +24,36 @@ final class InterruptingProvider {
 
     private final Random random = new Random(1);
 
-    private InterruptingProvider() {}
+    private final PlatformProvider provider;
+    private final Thread interrupter;
+    /** Why no thread is interrupted any more, or null. */
+    private volatile Throwable failure;
+
+    /** @param times how often a second a thread that was chosen at random is interrupted */
+    InterruptingProvider(PlatformProvider host, int times) {
+        provider = wrap(PlatformProvider.class, host);
+        interrupter = new Thread(() -> interrupt(SECOND / times), "interrupts at random");
+        interrupter.setDaemon(true);
+        interrupter.setUncaughtExceptionHandler((thread, e) -> failure = e);
+        interrupter.start();
+    }
+
+    PlatformProvider provider() {
+        return provider;
+    }
+
+    /** Returns when no thread is interrupted any more, which should never be. */
+    void awaitEnd() throws InterruptedException {
+        interrupter.join();
+    }
+
+    /** Fails if no thread is interrupted any more: what was run since has proved nothing. */
+    void assertInterrupts() {
+        Throwable why = failure;
+        if (why != null) {
+            throw new AssertionError("no thread is interrupted any more", why);
+        }
+    }
 
     /** A thread that may be interrupted. Its monitor is held meanwhile, so that it is not closed then; it is never taken within another. */
     private static final class Victim {
@@ -46,15 +75,6 @@ final class InterruptingProvider {
         }
     }
 
-    /** @param times how often a second a thread that was chosen at random is interrupted */
-    static PlatformProvider of(PlatformProvider host, int times) {
-        InterruptingProvider interrupting = new InterruptingProvider();
-        Thread interrupter = new Thread(() -> interrupting.interrupt(SECOND / times), "interrupts at random");
-        interrupter.setDaemon(true);
-        interrupter.start();
-        return interrupting.wrap(PlatformProvider.class, host);
-    }
-
     private void interrupt(long pause) {
         try {
             while (true) {
@@ -66,7 +86,7 @@ final class InterruptingProvider {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new IllegalStateException("somebody else interrupted this thread", e);
         }
     }
 

@@ -31,14 +31,16 @@ class WindowsConformance {
     private static final NativeRecord RECORD = new NativeRecord(FOLDER);
 
     private static Engine engine;
+    /** Null if guests run undisturbed. */
+    private static InterruptingProvider interrupting;
+
     private static Exclusions exclusions;
 
     @BeforeAll
     static void prepare() throws IOException {
         int interrupts = Integer.getInteger("isthmus.conformance.interrupts", 0);
-        engine = interrupts == 0
-                ? Engines.ofThisHost()
-                : new Engine(InterruptingProvider.of(Engines.thisHost(), interrupts));
+        interrupting = interrupts == 0 ? null : new InterruptingProvider(Engines.thisHost(), interrupts);
+        engine = new Engine(interrupting == null ? Engines.thisHost() : interrupting.provider());
         exclusions = new Exclusions(sources().resolve("exclusions.txt"), "windows");
     }
 
@@ -85,6 +87,11 @@ class WindowsConformance {
 
     private static Outcome inIsthmus(String name) throws InterruptedException {
         RunOptions options = RunOptions.of(FOLDER.resolve("root.tar"), List.of("/programs/" + name));
-        return WindowsRun.of(engine, options.withWorkdir("/tmp"), SECONDS).outcome();
+        Outcome outcome =
+                WindowsRun.of(engine, options.withWorkdir("/tmp"), SECONDS).outcome();
+        if (interrupting != null) {
+            interrupting.assertInterrupts();
+        }
+        return outcome;
     }
 }

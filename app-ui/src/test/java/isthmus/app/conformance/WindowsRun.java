@@ -8,16 +8,13 @@ import isthmus.app.engine.RunEnd;
 import isthmus.app.engine.RunObserver;
 import isthmus.app.engine.RunOptions;
 import isthmus.app.engine.RunStreams;
+import isthmus.app.watch.ThreadDump;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs in this JVM, for tests on a host where each JVM takes long to start. */
 final class WindowsRun {
@@ -50,7 +47,7 @@ final class WindowsRun {
         try {
             status = status(run.end().get(seconds, TimeUnit.SECONDS));
         } catch (TimeoutException e) {
-            System.out.println("not ended within " + seconds + " s: " + options.command() + "\n" + threads());
+            System.out.println("not ended within " + seconds + " s: " + options.command() + "\n" + ThreadDump.text());
             run.kill();
             status = -1;
         } catch (ExecutionException e) {
@@ -67,23 +64,6 @@ final class WindowsRun {
                 err.writeBytes(("isthmus: " + line + "\n").getBytes(ISO_8859_1));
             }
         };
-    }
-
-    /** What all threads of this JVM do, with the locks that they hold and wait for. */
-    private static String threads() {
-        return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
-                .map(WindowsRun::text)
-                .collect(Collectors.joining());
-    }
-
-    /** {@link ThreadInfo#toString()} shows eight frames only. */
-    private static String text(ThreadInfo thread) {
-        StringBuilder text = new StringBuilder(thread.toString());
-        StackTraceElement[] frames = thread.getStackTrace();
-        for (int i = 8; i < frames.length; i++) {
-            text.append("\tat ").append(frames[i]).append('\n');
-        }
-        return text.toString();
     }
 
     /** As the command line would end. */

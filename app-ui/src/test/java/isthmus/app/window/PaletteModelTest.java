@@ -13,6 +13,8 @@ class PaletteModelTest {
         WindowAction close = WindowAction.of("close-tab", null, null, new SimpleBooleanProperty(false), () -> {});
         WindowAction keys = WindowAction.of("keys", null, null, () -> {});
         PaletteModel model = new PaletteModel(List.of(dark, close, keys));
+        assertEquals(List.of(), model.matches());
+        model.match("");
         assertEquals(List.of(dark, keys), model.matches());
         model.match("key");
         assertEquals(List.of(keys), model.matches());
