@@ -6,6 +6,9 @@ import isthmus.core.handoff.SlotLayout;
 import isthmus.core.south.Fault;
 import isthmus.core.south.GuestEvent;
 import isthmus.core.south.HostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A guest thread on Windows: faults come from the debugger, interruptions are made with suspended threads. */
 final class WindowsGuestThread extends HandOffThread {
@@ -33,10 +36,25 @@ final class WindowsGuestThread extends HandOffThread {
     /** Becomes true only with the map of the process held: who changes that knows all who run guest code. */
     private volatile boolean running;
 
+    /** So many looks, half a second each, the kernel has for a thread whose registers Windows does not tell. */
+    private static final int MOST_LOOKS = 20;
+
+    private static final long MOMENT_MILLIS = 500;
+
     /** Guards the thread's registers in Windows while they are looked at and changed. */
-    private final Object contextLock = new Object();
+    private final ReentrantLock contextLock = new ReentrantLock();
 
     private final Context context = new Context();
+    /**
+     * Odd while Windows is asked for the registers. It waits then until the thread stands still, without a limit: Wine needs the thread's
+     * own help for that, and a guest can destroy what it needs.
+     */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** Of the kernel's thread: what that was when it looked last, and how often in a row it has been the same odd number. */
+    private int askedBefore;
+
+    private int unanswered;
 
     /** How often the guest was tried again for a fault of which nobody knows whether a lost FS base has made it, and the last one. */
     private int guesses;
@@ -44,7 +62,7 @@ final class WindowsGuestThread extends HandOffThread {
     private long guessedAt;
     private long guessedKind;
     private long guessedAddress;
-    private long cpuTime;
+    private volatile long cpuTime;
     private volatile long cpuTimeBefore;
 
     WindowsGuestThread(StubProcess stub, Slot slot, Events events, long handle) {
@@ -106,6 +124,22 @@ final class WindowsGuestThread extends HandOffThread {
     protected void sleepWhile(int order) {
         if (events.await(stub.handle(), TIMEOUT)) {
             stub.awaitPump();
+        }
+        int now = asked.get();
+        unanswered = (now & 1) != 0 && now == askedBefore ? unanswered + 1 : 0;
+        askedBefore = now;
+        if (unanswered >= MOST_LOOKS) {
+            stub.kill("the host does not tell the registers of one of its threads, which may have destroyed what belongs to the host");
+        }
+    }
+
+    /** Windows is asked for the registers; false if the thread is gone. */
+    private boolean readContext() {
+        asked.incrementAndGet();
+        try {
+            return context.read(handle);
+        } finally {
+            asked.incrementAndGet();
         }
     }
 
@@ -170,8 +204,9 @@ final class WindowsGuestThread extends HandOffThread {
      */
     boolean raised(int exception, long at, long kind, long address) {
         StubCode code = stub.platform.code();
-        synchronized (contextLock) {
-            if (gone || !context.read(handle)) {
+        contextLock.lock();
+        try {
+            if (gone || !readContext()) {
                 return false;
             }
             if (!Layout.isGuest(at) && !(inGuest() && Faults.isJumpToNothing(exception, at, kind, address))) {
@@ -199,6 +234,8 @@ final class WindowsGuestThread extends HandOffThread {
             pending = fault;
             boolean lost = Faults.isAccess(exception, kind) && mayHaveLostFsBase(at, kind, address);
             return context.redirect(handle, slot, lost ? code.mayHaveLostFsBase() : code.faulted());
+        } finally {
+            contextLock.unlock();
         }
     }
 
@@ -227,17 +264,20 @@ final class WindowsGuestThread extends HandOffThread {
      * registers no earlier (SuspendThread() and GetThreadContext() in Microsoft's documentation).
      */
     boolean halt() {
-        synchronized (contextLock) {
+        contextLock.lock();
+        try {
             if (gone) {
                 return false;
             }
             Nt.check(Nt.NtSuspendThread(handle, 0), "stop a thread of a guest");
             halted = true;
-            if (!context.read(handle)) {
+            if (!readContext()) {
                 goOn();
                 throw new HostException("Windows does not say that a thread of a guest has stopped.");
             }
             return true;
+        } finally {
+            contextLock.unlock();
         }
     }
 
@@ -256,27 +296,48 @@ final class WindowsGuestThread extends HandOffThread {
         redirect(stub.platform.code().loseFsBase());
     }
 
-    /** Sends the guest to a place in the stub. Where it is in the stub already it sees {@code INTERRUPT} or is past it. */
+    /**
+     * Sends the guest to a place in the stub. Where it is in the stub already it sees {@code INTERRUPT} or is past it. Does nothing where
+     * somebody else looks at the thread for long: the kernel's thread asks again and again, and must not wait for Windows as the other does.
+     */
     private void redirect(long place) {
-        synchronized (contextLock) {
+        if (!lockForAMoment()) {
+            return;
+        }
+        try {
             if (gone || Nt.NtSuspendThread(handle, 0) < 0) {
                 return; // who waits for it finds it gone
             }
             try {
-                if (!context.read(handle)) {
-                    return;
-                }
-                long rip = context.rip();
-                long leaving = stub.platform.code().stoppedFrom(rip);
-                if (leaving != 0 && place == stub.platform.code().halted()) {
-                    context.redirect(handle, slot, leaving);
-                } else if (Layout.isGuest(rip) && inGuest()) {
-                    context.toSlot(slot);
-                    context.redirect(handle, slot, place);
-                }
+                redirectSuspended(place);
             } finally {
                 Nt.NtResumeThread(handle, 0);
             }
+        } finally {
+            contextLock.unlock();
+        }
+    }
+
+    private void redirectSuspended(long place) {
+        if (!readContext()) {
+            return;
+        }
+        long rip = context.rip();
+        long leaving = stub.platform.code().stoppedFrom(rip);
+        if (leaving != 0 && place == stub.platform.code().halted()) {
+            context.redirect(handle, slot, leaving);
+        } else if (Layout.isGuest(rip) && inGuest()) {
+            context.toSlot(slot);
+            context.redirect(handle, slot, place);
+        }
+    }
+
+    private boolean lockForAMoment() {
+        try {
+            return contextLock.tryLock(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return contextLock.tryLock();
         }
     }
 
@@ -287,13 +348,19 @@ final class WindowsGuestThread extends HandOffThread {
         return Math.max(0, hostCpuTime() - cpuTimeBefore);
     }
 
+    /** What it was before where somebody looks at the thread for long. */
     private long hostCpuTime() {
-        synchronized (contextLock) {
+        if (!lockForAMoment()) {
+            return cpuTime;
+        }
+        try {
             long[] times = new long[TIMES];
             if (!gone && Nt.NtQueryInformationThread(handle, Nt.THREAD_TIMES, times, TIMES * Long.BYTES, 0) >= 0) {
                 cpuTime = (times[KERNEL_TIME] + times[USER_TIME]) * 100;
             }
             return cpuTime;
+        } finally {
+            contextLock.unlock();
         }
     }
 
@@ -306,18 +373,23 @@ final class WindowsGuestThread extends HandOffThread {
     /** The process is gone, and with it this thread; its handle stays for a moment. */
     void processEnded() {
         hostCpuTime();
-        synchronized (contextLock) {
-            gone = true;
-        }
+        setGone();
         events.wakeKernel();
+    }
+
+    private void setGone() {
+        contextLock.lock();
+        try {
+            gone = true;
+        } finally {
+            contextLock.unlock();
+        }
     }
 
     /** Nobody serves it any more. */
     void bury() {
         idle();
-        synchronized (contextLock) {
-            gone = true;
-        }
+        setGone();
         Nt.NtClose(handle);
         events.close();
     }

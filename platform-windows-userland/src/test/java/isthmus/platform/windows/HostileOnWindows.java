@@ -31,7 +31,7 @@ class HostileOnWindows extends GuestCode {
     private static final int ATTRIBUTES = 0x1000, NAME = 0x1100, TEXT = 0x1200, RESULT = 0x1000 + 0x800;
     private static final int ATTRIBUTES_BYTES = 48, CASE_INSENSITIVE = 0x40;
     private static final int MOST_ARGUMENTS = 11;
-    private static final int PEB_IN_BLOCK = 0x60, PARAMETERS_IN_PEB = 0x20;
+    private static final int SELF_IN_BLOCK = 0x30, PEB_IN_BLOCK = 0x60, PARAMETERS_IN_PEB = 0x20;
     /** In RTL_USER_PROCESS_PARAMETERS. */
     private static final int CURRENT_DIRECTORY = 0x38, COMMAND_LINE = 0x70, ENVIRONMENT = 0x80;
 
@@ -108,6 +108,36 @@ class HostileOnWindows extends GuestCode {
         System.out.println("hostile guest: " + what + ": " + (refused ? "refused" : "LET THROUGH"));
         assertTrue(refused || WINE, what);
         return refused;
+    }
+
+    /** Wine's own code in the process finds its thread through what the guest destroys here, and stops for nobody any more. */
+    @Test
+    void aGuestThatCannotBeLookedAtEnds() throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        a.xor32(Register.RAX, Register.RAX);
+        a.storeGs(SELF_IN_BLOCK, Register.RAX);
+        a.mov(Register.RBX, DATA);
+        a.store(Register.RBX, 0, Register.RBX);
+        Label spin = a.here("spin");
+        a.jmp(spin);
+        load(a);
+        Thread other = new Thread(() -> {
+            while (segment.buffer().getLong(0x100000) == 0) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 5; i++) {
+                thread.interrupt();
+            }
+        });
+        other.setDaemon(true);
+        other.start();
+        long start = System.nanoTime();
+        GuestEvent event = thread.resume();
+        System.out.println("hostile guest: destroying its thread block: " + event + " after "
+                + (System.nanoTime() - start) / 1_000_000 + " ms");
+        assertEquals(WINE ? GuestEvent.GONE : GuestEvent.INTERRUPTED, event);
+        other.join(30_000);
+        assertFalse(other.isAlive());
     }
 
     // --- what it asks for -------------------------------------------------------------------------------------------
