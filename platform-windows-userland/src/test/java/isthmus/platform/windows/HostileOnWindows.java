@@ -31,7 +31,10 @@ class HostileOnWindows extends GuestCode {
     private static final int ATTRIBUTES = 0x1000, NAME = 0x1100, TEXT = 0x1200, RESULT = 0x1000 + 0x800;
     private static final int ATTRIBUTES_BYTES = 48, CASE_INSENSITIVE = 0x40;
     private static final int MOST_ARGUMENTS = 11;
-    private static final int SELF_IN_BLOCK = 0x30, PEB_IN_BLOCK = 0x60, PARAMETERS_IN_PEB = 0x20;
+    /** So much of the thread block belongs to Windows alone. */
+    private static final int BLOCK_BYTES = 0x1000;
+
+    private static final int PEB_IN_BLOCK = 0x60, PARAMETERS_IN_PEB = 0x20;
     /** In RTL_USER_PROCESS_PARAMETERS. */
     private static final int CURRENT_DIRECTORY = 0x38, COMMAND_LINE = 0x70, ENVIRONMENT = 0x80;
 
@@ -115,7 +118,9 @@ class HostileOnWindows extends GuestCode {
     void aGuestThatCannotBeLookedAtEnds() throws InterruptedException {
         Assembler a = new Assembler(CODE);
         a.xor32(Register.RAX, Register.RAX);
-        a.storeGs(SELF_IN_BLOCK, Register.RAX);
+        for (int i = 0; i < BLOCK_BYTES; i += 8) {
+            a.storeGs(i, Register.RAX);
+        }
         a.mov(Register.RBX, DATA);
         a.store(Register.RBX, 0, Register.RBX);
         Label spin = a.here("spin");
