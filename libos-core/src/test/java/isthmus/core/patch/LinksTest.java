@@ -78,7 +78,7 @@ class LinksTest {
         for (int i = 0; i < 2; i++) {
             long guest = i == 0 ? GUEST : other;
             places.put(guest, PLACE + i);
-            links.add(region, records + 16 * i, guest);
+            links.add(region, records + 16L * i, guest);
             links.enter(region, guest);
             links.enter(region, guest); // once more changes nothing
         }

@@ -42,14 +42,14 @@ final class WindowsGuestThread extends HandOffThread {
     private static final long MOMENT_MILLIS = 500;
 
     /** Guards the thread's registers in Windows while they are looked at and changed. */
-    private final ReentrantLock contextLock = new ReentrantLock();
+    final ReentrantLock contextLock = new ReentrantLock();
 
     private final Context context = new Context();
     /**
      * Odd while Windows is asked for the registers. It waits then until the thread stands still, without a limit: Wine needs the thread's
      * own help for that, and a guest can destroy what it needs.
      */
-    private final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger asked = new AtomicInteger();
 
     /** Of the kernel's thread: what that was when it looked last, and how often in a row it has been the same odd number. */
     private int askedBefore;
@@ -129,7 +129,8 @@ final class WindowsGuestThread extends HandOffThread {
         unanswered = (now & 1) != 0 && now == askedBefore ? unanswered + 1 : 0;
         askedBefore = now;
         if (unanswered >= MOST_LOOKS) {
-            stub.kill("the host does not tell the registers of one of its threads, which may have destroyed what belongs to the host");
+            stub.kill(
+                    "the host does not tell the registers of one of its threads, which may have destroyed what belongs to the host");
         }
     }
 

@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stub process does besides running code: its life, its threads, its map while others run. */
 class StubProcessOnWindows extends GuestCode {
@@ -325,6 +327,42 @@ class StubProcessOnWindows extends GuestCode {
         ((WindowsGuestThread) thread).goOn();
         server.join();
         assertEquals(GuestEvent.INTERRUPTED, event[0]);
+    }
+
+    /** Nobody else waits meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aThreadWhoseRegistersTheHostDoesNotTellEndsItsProcess(boolean isToStop) throws InterruptedException {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.jmp(loop);
+        load(a);
+        WindowsGuestThread guest = (WindowsGuestThread) thread;
+        GuestEvent[] event = {null};
+        Thread server = new Thread(() -> event[0] = guest.resume());
+        server.start();
+        while (!stub().runsGuestCode()) {
+            Thread.onSpinWait();
+        }
+        guest.contextLock.lock();
+        guest.asked.incrementAndGet();
+        Thread other = new Thread(() -> {
+            guest.cpuTimeNanos();
+            if (isToStop) {
+                guest.interrupt();
+            }
+        });
+        other.start();
+        other.join(5000);
+        assertFalse(other.isAlive());
+        while (stub().isUsable()) {
+            sleep(100);
+        }
+        guest.asked.incrementAndGet(); // the host answers when the thread ends
+        guest.contextLock.unlock();
+        server.join();
+        assertEquals(GuestEvent.GONE, event[0]);
+        assertTrue(stub().whyGone().contains(isToStop ? "did not stop" : "registers"), stub().whyGone());
     }
 
     /** Whatever it does instead: here nothing at all. */
