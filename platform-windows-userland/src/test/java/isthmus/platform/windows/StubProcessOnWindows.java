@@ -345,21 +345,24 @@ class StubProcessOnWindows extends GuestCode {
             Thread.onSpinWait();
         }
         guest.contextLock.lock();
-        guest.asked.incrementAndGet();
-        Thread other = new Thread(() -> {
-            guest.cpuTimeNanos();
-            if (isToStop) {
-                guest.interrupt();
+        try {
+            guest.asked.incrementAndGet();
+            Thread other = new Thread(() -> {
+                guest.cpuTimeNanos();
+                if (isToStop) {
+                    guest.interrupt();
+                }
+            });
+            other.start();
+            other.join(5000);
+            assertFalse(other.isAlive());
+            while (stub().isUsable()) {
+                sleep(100);
             }
-        });
-        other.start();
-        other.join(5000);
-        assertFalse(other.isAlive());
-        while (stub().isUsable()) {
-            sleep(100);
+            guest.asked.incrementAndGet(); // the host answers when the thread ends
+        } finally {
+            guest.contextLock.unlock();
         }
-        guest.asked.incrementAndGet(); // the host answers when the thread ends
-        guest.contextLock.unlock();
         server.join();
         assertEquals(GuestEvent.GONE, event[0]);
         assertTrue(stub().whyGone().contains(isToStop ? "did not stop" : "registers"), stub().whyGone());
