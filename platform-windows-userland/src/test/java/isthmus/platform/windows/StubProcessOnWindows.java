@@ -365,7 +365,8 @@ class StubProcessOnWindows extends GuestCode {
         }
         server.join();
         assertEquals(GuestEvent.GONE, event[0]);
-        assertTrue(stub().whyGone().contains(isToStop ? "did not stop" : "registers"), stub().whyGone());
+        String why = stub().whyGone(); // who was asked to stop has as much time for that
+        assertTrue(why.contains("registers") || isToStop && why.contains("did not stop"), why);
     }
 
     /** Whatever it does instead: here nothing at all. */
