@@ -62,14 +62,14 @@ public abstract class StubThread {
             if (!isAlive()) {
                 return false;
             }
-            if (patience.isOver()) {
-                kill(patience.complaint(order(before)));
-                return false;
-            }
             int steps = steps(before);
             if (steps > made) {
                 made = steps;
                 patience.renew();
+            }
+            if (patience.isOver()) {
+                kill(patience.complaint(order(before)));
+                return false;
             }
             long start = nanoTime();
             sleepWhile(before);

@@ -420,14 +420,23 @@ final class CodeGate {
 
     /** What is written to a page that can be executed makes no pair there, nor with what is around it. */
     void checkNoPair(long address, byte[] code) {
-        if (code.length > 0 && (isExecutable(address - 1) || isExecutable(address + code.length))) {
-            byte[] around = new byte[code.length + 2];
-            read(address - 1, around);
-            System.arraycopy(code, 0, around, 1, code.length);
+        int length = code.length;
+        if (length > 0 && (isExecutable(address) || isExecutable(address + length - 1))) {
+            byte[] around = new byte[length + 2];
+            around[0] = executableByte(address - 1);
+            System.arraycopy(code, 0, around, 1, length);
+            around[length + 1] = executableByte(address + length);
             if (HostCallBytes.find(around, 0, around.length) >= 0) {
                 throw new IllegalStateException("a call of the host in a copy at " + Long.toHexString(address));
             }
         }
+    }
+
+    /** Zero where nothing can be executed. */
+    private byte executableByte(long address) {
+        byte[] found = new byte[1];
+        read(address, found);
+        return found[0];
     }
 
     private boolean isExecutable(long address) {

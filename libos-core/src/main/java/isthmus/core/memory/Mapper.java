@@ -21,6 +21,9 @@ import isthmus.core.south.Protection;
 
 /** mmap, munmap, mprotect and brk. Called with the address space's lock held for writing. */
 final class Mapper {
+    /** Hidden code is at most so far from what it belongs to, in bytes: what is in it leads back with 32 bits and a sign. */
+    private static final long NEAR = Integer.MAX_VALUE - (1L << 25);
+
     /** Larger private mappings are populated bit by bit. */
     static final long EAGER_BYTES = 256L << 20;
     /** So much of a file mapping is mapped at once if it is in memory already. */
@@ -369,7 +372,7 @@ final class Mapper {
 
     long mapHidden(long near, long length, int protection) {
         long bytes = length + 0xffff & -0x10000L;
-        long start = placement.findNear(near, bytes, (1L << 31) - bytes - (1L << 20));
+        long start = placement.findNear(near, bytes, NEAR - bytes, space.heapStart());
         vmas.checkCount();
         Vma vma = new Vma(start, start + bytes, protection, Vma.HIDDEN, null, 0, null);
         vmas.add(vma);

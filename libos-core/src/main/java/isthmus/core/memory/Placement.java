@@ -7,6 +7,8 @@ import isthmus.core.south.Platform;
 final class Placement {
     private static final long LIMIT_32BIT = 0x80000000L;
     private static final long BLOCK = PhysicalMemory.BLOCK_BYTES;
+    /** So much of a heap's addresses is left to it. */
+    private static final long HEAP_ROOM = 1L << 30;
 
     private final VmaList vmas;
     private final boolean blockwise;
@@ -92,16 +94,22 @@ final class Placement {
         return found;
     }
 
-    /** Room below {@code near}, or else above it, at most {@code distance} away; far above, as a heap may begin there. ENOMEM. */
-    long findNear(long near, long bytes, long distance) {
-        long found = search(bytes, 0, Math.max(lowest, near - distance), near);
-        if (found < 0) {
-            found = search(bytes, 0, near, Math.min(limit, near + distance));
+    /**
+     * The room that is nearest to {@code near}, at most {@code distance} away, but not where a heap grows: there it is the highest.
+     *
+     * @param heap where that begins
+     */
+    long findNear(long near, long bytes, long distance, long heap) {
+        long below = search(bytes, 0, Math.max(lowest, near - distance), near);
+        long end = Math.min(limit, near + distance);
+        long above = searchUp(bytes, near, end);
+        if (above + bytes > heap && above < heap + HEAP_ROOM) {
+            above = search(bytes, 0, Math.max(near, heap), end);
         }
-        if (found < 0) {
+        if (below < 0 && above < 0) {
             throw Errno.ENOMEM.exception();
         }
-        return found;
+        return above < 0 || below >= 0 && near - below <= above - near ? below : above;
     }
 
     /** The highest place for {@code bytes} in {@code [low, high)}, or -1. */
@@ -134,6 +142,18 @@ final class Placement {
             }
             index--;
         }
+    }
+
+    /** The lowest place, beginning on 64 KiB, in {@code [low, high)}, or -1. */
+    private long searchUp(long bytes, long low, long high) {
+        long start = low + BLOCK - 1 & -BLOCK;
+        for (int index = vmas.indexAfter(start); start + bytes <= high; index++) {
+            if (index == vmas.count() || startWithGap(vmas.get(index)) >= start + bytes) {
+                return !isHosts(start, bytes) ? start : low < holeEnd ? searchUp(bytes, holeEnd, high) : -1;
+            }
+            start = Math.max(start, vmas.get(index).end + BLOCK - 1 & -BLOCK);
+        }
+        return -1;
     }
 
     private static long startWithGap(Vma vma) {

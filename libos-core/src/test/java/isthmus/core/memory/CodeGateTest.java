@@ -202,5 +202,6 @@ class CodeGateTest {
         assertThrows(IllegalStateException.class, () -> gate.checkNoPair(copy + 1, new byte[] {first, 0x0f, 0x05}));
         gate.checkNoPair(copy, new byte[] {TRAP});
         gate.checkNoPair(copy & -0x10000L, call); // data
+        gate.checkNoPair((copy & -PAGE) - call.length, call); // the last of the data, beside code
     }
 }

@@ -22,6 +22,9 @@ final class LinuxGuestProcess implements GuestProcess {
     private final BitSet used = new BitSet();
 
     private final BitSet leftovers;
+    /** Guards that a host process which may serve another guest already is not killed. Nothing that waits is done under it. */
+    private final Object lifeLock = new Object();
+
     private volatile boolean closed;
     private volatile boolean ran;
 
@@ -181,8 +184,10 @@ final class LinuxGuestProcess implements GuestProcess {
     /** Without the queue's lock, which is held while a thread makes changes. */
     @Override
     public void kill() {
-        if (!closed) {
-            stub.kill();
+        synchronized (lifeLock) {
+            if (!closed) {
+                stub.kill();
+            }
         }
     }
 
@@ -193,7 +198,9 @@ final class LinuxGuestProcess implements GuestProcess {
             if (closed) {
                 return;
             }
-            closed = true;
+            synchronized (lifeLock) {
+                closed = true;
+            }
             if (!ran) {
                 used.or(leftovers);
             }

@@ -11,6 +11,9 @@ final class WindowsGuestProcess implements GuestProcess {
     private final GuestMap map;
 
     private volatile boolean ran;
+    /** Guards that a host process which may serve another guest already is not killed. Nothing that waits is done under it. */
+    private final Object lifeLock = new Object();
+
     private volatile boolean closed;
 
     WindowsGuestProcess(StubProcess stub) {
@@ -84,8 +87,10 @@ final class WindowsGuestProcess implements GuestProcess {
     /** Without the map's lock, which is held while a thread makes changes. */
     @Override
     public void kill() {
-        if (!closed) {
-            stub.kill();
+        synchronized (lifeLock) {
+            if (!closed) {
+                stub.kill();
+            }
         }
     }
 
@@ -96,7 +101,9 @@ final class WindowsGuestProcess implements GuestProcess {
             if (closed) {
                 return;
             }
-            closed = true;
+            synchronized (lifeLock) {
+                closed = true;
+            }
             map.clear();
         }
         if (!stub.isReusable() || !stub.platform.takeBack(stub)) {

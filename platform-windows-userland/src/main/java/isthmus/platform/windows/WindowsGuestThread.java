@@ -9,6 +9,7 @@ import isthmus.core.south.HostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A guest thread on Windows: faults come from the debugger, interruptions are made with suspended threads. */
 final class WindowsGuestThread extends HandOffThread {
@@ -37,7 +38,10 @@ final class WindowsGuestThread extends HandOffThread {
     private volatile boolean running;
 
     /** So many looks, half a second each, the kernel has for a thread whose registers Windows does not tell. */
-    private static final int MOST_LOOKS = 20;
+    private static final int MOST_LOOKS = 60;
+
+    /** A shorter one, in nanoseconds, was no look: who sets the kernel's event does not make time pass. */
+    private static final long SHORTEST_LOOK = 400_000_000;
 
     private static final long MOMENT_MILLIS = 500;
 
@@ -122,11 +126,16 @@ final class WindowsGuestThread extends HandOffThread {
 
     @Override
     protected void sleepWhile(int order) {
+        long start = System.nanoTime();
         if (events.await(stub.handle(), TIMEOUT)) {
             stub.awaitPump();
         }
         int now = asked.get();
-        unanswered = (now & 1) != 0 && now == askedBefore ? unanswered + 1 : 0;
+        if ((now & 1) == 0 || now != askedBefore) {
+            unanswered = 0;
+        } else if (System.nanoTime() - start >= SHORTEST_LOOK) {
+            unanswered++;
+        }
         askedBefore = now;
         if (unanswered >= MOST_LOOKS) {
             stub.kill(
@@ -136,9 +145,18 @@ final class WindowsGuestThread extends HandOffThread {
 
     /** Windows is asked for the registers; false if the thread is gone. */
     private boolean readContext() {
+        return asking(() -> context.read(handle));
+    }
+
+    /** Sends the thread, which is stopped, to a place in the stub; false if it is gone. */
+    private boolean goOnAt(long place) {
+        return asking(() -> context.redirect(handle, slot, place));
+    }
+
+    private <T> T asking(Supplier<T> question) {
         asked.incrementAndGet();
         try {
-            return context.read(handle);
+            return question.get();
         } finally {
             asked.incrementAndGet();
         }
@@ -222,19 +240,22 @@ final class WindowsGuestThread extends HandOffThread {
             if (interrupt != null) {
                 slot.putLong(SlotLayout.AT_RIP, interrupt.rip());
                 pending = interrupt.fault();
-                return context.redirect(handle, slot, code.faulted());
+                return goOnAt(code.faulted());
             }
             if (Faults.isBreakpoint(exception)) {
                 slot.putLong(SlotLayout.AT_RIP, at + 1);
             }
-            Fault fault =
-                    Faults.of(exception, kind, address, Faults.isMemory(exception) ? 0 : context.floatingPoint(handle));
+            Fault fault = Faults.of(
+                    exception,
+                    kind,
+                    address,
+                    Faults.isMemory(exception) ? 0 : asking(() -> context.floatingPoint(handle)));
             if (fault == null) {
                 return false;
             }
             pending = fault;
             boolean lost = Faults.isAccess(exception, kind) && mayHaveLostFsBase(at, kind, address);
-            return context.redirect(handle, slot, lost ? code.mayHaveLostFsBase() : code.faulted());
+            return goOnAt(lost ? code.mayHaveLostFsBase() : code.faulted());
         } finally {
             contextLock.unlock();
         }
@@ -326,10 +347,10 @@ final class WindowsGuestThread extends HandOffThread {
         long rip = context.rip();
         long leaving = stub.platform.code().stoppedFrom(rip);
         if (leaving != 0 && place == stub.platform.code().halted()) {
-            context.redirect(handle, slot, leaving);
+            goOnAt(leaving);
         } else if (Layout.isGuest(rip) && inGuest()) {
             context.toSlot(slot);
-            context.redirect(handle, slot, place);
+            goOnAt(place);
         }
     }
 
