@@ -243,7 +243,7 @@ public class MemoryFile extends MemoryInode {
     @Override
     protected void discard() {
         synchronized (this) {
-            if (discarded) {
+            if (discarded || isHeld()) { // somebody may have just opened it, who finds it whole
                 return;
             }
             discarded = true;
