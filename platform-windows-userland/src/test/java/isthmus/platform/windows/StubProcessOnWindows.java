@@ -36,6 +36,20 @@ class StubProcessOnWindows extends GuestCode {
         return ((WindowsGuestProcess) process).stub;
     }
 
+    /** A guest that does nothing but run, as it does when this returns; the thread that serves it says how that ended. */
+    private Thread serveLoop(GuestEvent[] event) {
+        Assembler a = new Assembler(CODE);
+        Label loop = a.here("loop");
+        a.jmp(loop);
+        load(a);
+        Thread server = new Thread(() -> event[0] = thread.resume());
+        server.start();
+        while (!stub().runsGuestCode()) {
+            Thread.onSpinWait();
+        }
+        return server;
+    }
+
     private void loadCall() {
         Assembler a = new Assembler(CODE);
         Label loop = a.here("loop");
@@ -245,16 +259,8 @@ class StubProcessOnWindows extends GuestCode {
     /** As when a guest has hidden its threads from the debugger: the process ends, and the pump hears of nothing. */
     @Test
     void anEndThatTheDebuggerDoesNotHearIsSeen() throws InterruptedException {
-        Assembler a = new Assembler(CODE);
-        Label loop = a.here("loop");
-        a.jmp(loop);
-        load(a);
         GuestEvent[] event = {null};
-        Thread server = new Thread(() -> event[0] = thread.resume());
-        server.start();
-        while (!stub().runsGuestCode()) {
-            Thread.onSpinWait();
-        }
+        Thread server = serveLoop(event);
         hide(stub().host);
         assertEquals(0, Nt.NtTerminateProcess(stub().handle(), 77));
         server.join(10_000);
@@ -310,16 +316,8 @@ class StubProcessOnWindows extends GuestCode {
     /** It is none of the guest's doing that it stands still while the map changes, however long Windows takes for that. */
     @Test
     void patienceDoesNotEndWhileAThreadIsKeptFromRunning() throws InterruptedException {
-        Assembler a = new Assembler(CODE);
-        Label loop = a.here("loop");
-        a.jmp(loop);
-        load(a);
         GuestEvent[] event = {null};
-        Thread server = new Thread(() -> event[0] = thread.resume());
-        server.start();
-        while (!stub().runsGuestCode()) {
-            Thread.onSpinWait();
-        }
+        Thread server = serveLoop(event);
         assertTrue(((WindowsGuestThread) thread).halt());
         thread.interrupt();
         sleep(12_000); // a guest that runs has ten seconds to stop
@@ -333,17 +331,9 @@ class StubProcessOnWindows extends GuestCode {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aThreadWhoseRegistersTheHostDoesNotTellEndsItsProcess(boolean isToStop) throws InterruptedException {
-        Assembler a = new Assembler(CODE);
-        Label loop = a.here("loop");
-        a.jmp(loop);
-        load(a);
         WindowsGuestThread guest = (WindowsGuestThread) thread;
         GuestEvent[] event = {null};
-        Thread server = new Thread(() -> event[0] = guest.resume());
-        server.start();
-        while (!stub().runsGuestCode()) {
-            Thread.onSpinWait();
-        }
+        Thread server = serveLoop(event);
         guest.contextLock.lock();
         try {
             guest.asked.incrementAndGet();
@@ -372,16 +362,8 @@ class StubProcessOnWindows extends GuestCode {
     /** Whatever it does instead: here nothing at all. */
     @Test
     void aProcessIsEndedThoughItDoesNotObey() throws InterruptedException {
-        Assembler a = new Assembler(CODE);
-        Label loop = a.here("loop");
-        a.jmp(loop);
-        load(a);
         GuestEvent[] event = {null};
-        Thread server = new Thread(() -> event[0] = thread.resume());
-        server.start();
-        while (!stub().runsGuestCode()) {
-            Thread.onSpinWait();
-        }
+        Thread server = serveLoop(event);
         assertTrue(((WindowsGuestThread) thread).halt());
         process.kill();
         server.join(5000);
