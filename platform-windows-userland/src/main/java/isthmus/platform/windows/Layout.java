@@ -5,9 +5,9 @@ import isthmus.core.handoff.SlotLayout;
 /**
  * Where things are in a stub's address space, and what a slot holds besides what {@code SlotLayout} says.
  *
- * <p>Windows itself wants some of every address space: system libraries lie at the top or, under Wine, between 1.75 and
- * 6 GiB; stacks and heaps are taken from the bottom, thread blocks, under Wine, downwards from 1.6 GiB. So guests get what is below the top, without the lowest
- * four megabytes and without the {@link #HOLE}, in which the stub's own program and its slots lie too.
+ * <p>Windows itself wants some of every address space: system libraries lie at the top or, under Wine 8, between 1.75 and 6 GiB; stacks
+ * and heaps are taken from the bottom, thread blocks, under Wine, downwards from 2 GiB. So guests get what is below the top, without the
+ * lowest four megabytes and without the {@link #HOLE}, in which the stub's own program and its slots lie too.
  */
 final class Layout {
     private Layout() {}
@@ -15,10 +15,10 @@ final class Layout {
     /** Guest addresses are from here ... */
     static final long GUEST_START = 0x40_0000L;
     /**
-     * ... and below this, but not in the hole. Above are system libraries and the two terabytes that Windows keeps in every
-     * process for the table of Control Flow Guard, which may begin as low as 0x7df0_0000_0000.
+     * ... and below this, but not in the hole. Above are system libraries, under Wine 10 downwards from 0x7000_0000_0000, and the two
+     * terabytes that Windows keeps in every process for the table of Control Flow Guard, which may begin as low as 0x7df0_0000_0000.
      */
-    static final long GUEST_LIMIT = 0x7d00_0000_0000L;
+    static final long GUEST_LIMIT = 0x6f00_0000_0000L;
 
     static final long HOLE = 0x5000_0000L;
     static final long HOLE_END = 0x2_0000_0000L;

@@ -8,6 +8,7 @@ import isthmus.core.asm.Cond;
 import isthmus.core.asm.Label;
 import isthmus.core.asm.PeWriter;
 import isthmus.core.handoff.HandOffCode;
+import isthmus.core.south.HostException;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -32,7 +33,10 @@ final class StubCode extends HandOffCode {
     private final ToLongFunction<String> functions;
     final byte[] program;
 
-    /** @param functions the addresses of functions of ntdll in stubs */
+    /**
+     * @param functions the addresses of functions of ntdll in stubs
+     * @throws HostException if they lie where guests have their memory
+     */
     StubCode(ToLongFunction<String> functions) {
         super(CODE);
         this.functions = functions;
@@ -154,7 +158,12 @@ final class StubCode extends HandOffCode {
     }
 
     private void call(String function) {
-        a.mov(RAX, functions.applyAsLong(function));
+        long address = functions.applyAsLong(function);
+        if (Layout.isGuest(address)) {
+            throw new HostException("This Windows has code of its own at 0x" + Long.toHexString(address)
+                    + ", where guests are to have their memory.");
+        }
+        a.mov(RAX, address);
         a.call(RAX);
     }
 
