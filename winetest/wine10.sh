@@ -50,6 +50,8 @@ unpack_wine() {
     cp "$2/usr/x86_64-w64-mingw32/lib/zlib1.dll" "$zlib" \
         && printf 'Wine builtin DLL\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' | dd of="$zlib" bs=1 seek=64 conv=notrunc status=none || return 1
     rm -rf "$libraries/wine/i386-windows" "$2"/usr/*-w64-mingw32* "$2/usr/share/doc"
+    # The server looks for its tables there, and else among the host's.
+    ln -s . "$2/usr/share/wine/wine" || return 1
     # Debian's wineserver is a script that starts the host's. What a Wine starts further has the name that itself was started by.
     mkdir "$2/bin" && ln -sf wineserver64 "$programs/wineserver" && ln -s ../usr/lib/wine/wineserver64 "$2/bin/wineserver" \
         && printf '#!/bin/sh\nexec "${0%%/*}/../usr/lib/wine/wine64" "$@"\n' >"$2/bin/wine" && chmod +x "$2/bin/wine"
