@@ -54,6 +54,7 @@ prepare_wine() {
     fetch_jvm
     gcc -Wall -Wextra -Werror -O2 -shared -fPIC -o "$work/aids.so" "$here"/src/*.c || fail "src/*.c do not compile"
     trap 'wineserver -k 2>/dev/null' EXIT
+    [ ! -d "$WINEPREFIX" ] || wineserver -k 2>/dev/null # the last one's may be there for some seconds
     rm -rf "$WINEPREFIX" && mkdir -p "$work/home" || fail "cannot write to $work"
     HOME=$work/home timeout 120 wine wineboot -i >"$work/wineboot.log" 2>&1 && wineserver -w \
         && wine --version >"$WINEPREFIX/made-by" || fail "Wine cannot make a Windows: $(tail -n 20 "$work/wineboot.log")"
