@@ -58,16 +58,19 @@ unpack_wine() {
 }
 
 fetch_wine() {
-    local tool mirror made
+    local tool mirror made why
     [ ! -e "$wine_cache/bin/wine" ] || return 0
     for tool in apt-get dpkg-deb patchelf; do
-        command -v $tool >/dev/null || fail "Wine 9.1 or newer is needed; install it, or what fetches it for Debian 12 (here is no $tool)"
+        command -v $tool >/dev/null || fail "Wine 9.1 or newer is needed; install it, or $tool, without which that of Debian 13 cannot be fetched"
     done
-    mirror=$(debian_mirror) || fail "Wine 9.1 or newer is needed; install it (apt knows no packages of Debian, from where it could be fetched)"
+    mirror=$(debian_mirror) || fail "Wine 9.1 or newer is needed; install it (apt knows no mirror of Debian, from which it could be fetched)"
     echo "winetest: fetching Wine 10 of Debian 13" >&2
     mkdir -p "${wine_cache%/*}" && made=$(mktemp -d "$wine_cache.XXXXXX") || fail "cannot write to ${wine_cache%/*}"
-    download_wine "$made/apt" "$mirror" >"$made/log" 2>&1 || fail "apt cannot fetch Wine 10 of Debian 13: $(tail -n 5 "$made/log")"
-    mkdir "$made/wine" && unpack_wine "$made/apt" "$made/wine" >"$made/log" 2>&1 || fail "cannot unpack Wine: $(tail -n 5 "$made/log")"
+    if ! { download_wine "$made/apt" "$mirror" && mkdir "$made/wine" && unpack_wine "$made/apt" "$made/wine"; } >"$made/log" 2>&1; then
+        why=$(tail -n 5 "$made/log")
+        rm -rf "$made"
+        fail "Wine 10 of Debian 13 cannot be fetched: $why"
+    fi
     mv -T "$made/wine" "$wine_cache" 2>/dev/null || [ -e "$wine_cache/bin/wine" ] || fail "cannot make $wine_cache"
     rm -rf "$made"
 }
