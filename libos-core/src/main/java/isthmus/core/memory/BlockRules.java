@@ -3,9 +3,9 @@ package isthmus.core.memory;
 import isthmus.core.Errno;
 
 /**
- * Where the host maps in units of 64 KiB only, a block of guest addresses shows one block of memory. So a shared mapping
- * must lie in its blocks as it lies in its object's, and no block can show parts of it and of anything else. Private
- * mappings have no such limits: their pages can be copied together. What breaks these rules is ENOMEM.
+ * Where the host maps in units of 64 KiB, a block of guest addresses shows one block of memory. So a shared mapping lies in its
+ * blocks as it lies in its object's, and no block shows parts of it and of anything else. Private mappings have no such limits:
+ * their pages can be copied together. What breaks these rules is mapped page by page if the host can do that, else it is ENOMEM.
  */
 final class BlockRules {
     private final Pages pages;
@@ -16,13 +16,18 @@ final class BlockRules {
 
     /** Checks a mapping that is to come, at {@code [start, end)}; {@code offset} is that of its start in the object. */
     void check(long start, long end, boolean shared, MemoryObject object, long offset) {
-        if (pages.blockwise && !isPossible(start, end, shared, object, offset)) {
+        if (!isPossible(start, end, shared, object, offset)) {
             throw Errno.ENOMEM.exception();
         }
     }
 
     /** Whether {@link #check} would pass. */
     boolean isPossible(long start, long end, boolean shared, MemoryObject object, long offset) {
+        return pages.mapsSinglePages || keeps(start, end, shared, object, offset);
+    }
+
+    /** Whether a mapping keeps the rules. Where there is a choice of addresses, those are better. */
+    boolean keeps(long start, long end, boolean shared, MemoryObject object, long offset) {
         if (!pages.blockwise) {
             return true;
         }

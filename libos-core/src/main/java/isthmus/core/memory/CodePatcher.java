@@ -44,8 +44,9 @@ final class CodePatcher {
         } else if (vma.object == null) {
             population.anonymous(vma, page, page + Pages.PAGE);
         } else {
-            long start = pages.blockwise ? Math.max(vma.start, b << 16) : page;
-            long end = pages.blockwise ? Math.min(Population.beyondObject(vma), b + 1 << 16) : page + Pages.PAGE;
+            boolean whole = pages.isWhole(b);
+            long start = whole ? Math.max(vma.start, b << 16) : page;
+            long end = whole ? Math.min(Population.beyondObject(vma), b + 1 << 16) : page + Pages.PAGE;
             population.copyFromObject(vma, start, end);
         }
         boolean isVisible = isPrivate && BlockTable.block(pages.table.get(b)) == before;

@@ -29,7 +29,7 @@ final class PageMover {
             boolean whole = (distance & 0xffff) == 0
                     && moving == BlockTable.privatePages(entry)
                     && BlockTable.block(table.get(to)) < 0
-                    && (!pages.blockwise || BlockTable.objectPages(table.get(to) | entry) == 0);
+                    && (BlockTable.objectPages(table.get(to)) == 0 || !pages.isWhole(to));
             if (whole) {
                 long moved = BlockTable.entry(BlockTable.block(entry), moving, BlockTable.objectPages(table.get(to)))
                         | entry & COW;

@@ -26,8 +26,10 @@ final class Pages {
     final VmaList vmas;
     final BlockTable table = new BlockTable();
     final HostMap host;
-    /** Whether all pages of a virtual block must come from one physical block (mapping granularity 64 KiB). */
+    /** Whether the pages of a virtual block come from one physical block (mapping granularity 64 KiB), where that can be. */
     final boolean blockwise;
+    /** Whether that is no must: the host maps single pages too. */
+    final boolean mapsSinglePages;
     /** What this address space's children do. */
     final ForkHabits children = new ForkHabits();
     /** Where this one, a child, reports what it does; and how often it may still do so. */
@@ -45,6 +47,7 @@ final class Pages {
         this.vmas = vmas;
         this.host = host;
         this.blockwise = memory.platform().mappingGranularity() > PAGE;
+        this.mapsSinglePages = memory.platform().mapsSinglePages();
     }
 
     static long lastBlock(long end) {
@@ -131,6 +134,25 @@ final class Pages {
             Vma vma = vmas.get(i);
             action.accept(vma, BlockTable.pagesWithin(virtualBlock, vma.start, vma.end));
         }
+    }
+
+    /**
+     * Whether all that a virtual block shows is to come from one physical block. Where the host maps single pages, a shared mapping
+     * that lies in its block in another way than in its object's, or beside anything else, makes an exception.
+     */
+    boolean isWhole(long virtualBlock) {
+        return blockwise && !(mapsSinglePages && isMixed(virtualBlock));
+    }
+
+    private boolean isMixed(long virtualBlock) {
+        boolean[] mixed = {false};
+        Vma[] first = {null};
+        forEachVma(virtualBlock, (vma, pages) -> {
+            Vma other = first[0] == null ? first[0] = vma : first[0];
+            boolean same = vma.isShared() == other.isShared() && vma.showsSameBlock(other);
+            mixed[0] |= vma.isShared() && !vma.isCongruent() || (vma.isShared() || other.isShared()) && !same;
+        });
+        return mixed[0];
     }
 
     // --- dropping

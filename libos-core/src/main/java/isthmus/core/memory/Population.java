@@ -61,7 +61,7 @@ final class Population {
     /** Whether nothing in a virtual block restricts where its private pages may be. */
     private boolean isVacant(long b) {
         long entry = table.get(b);
-        return BlockTable.block(entry) < 0 && (!pages.blockwise || BlockTable.objectPages(entry) == 0);
+        return BlockTable.block(entry) < 0 && (BlockTable.objectPages(entry) == 0 || !pages.isWhole(b));
     }
 
     /** Adds pages to an entry that has, or gets, a block: they are zero already if the block is not shared. */
@@ -134,7 +134,7 @@ final class Population {
 
     /** Whether the object's own memory can be mapped at this address. */
     private boolean isDirect(Vma vma, long at) {
-        return !pages.blockwise || (vma.start - vma.offset & 0xffff) == 0 && isPure(vma, at >>> 16);
+        return vma.isCongruent() && isPure(vma, at >>> 16) || !pages.isWhole(at >>> 16);
     }
 
     /** Whether a virtual block shows nothing but one block of one object. */
@@ -144,9 +144,7 @@ final class Population {
         }
         boolean[] pure = {true};
         pages.forEachVma(b, (other, within) -> {
-            if (other.object != vma.object || other.start - other.offset != vma.start - vma.offset) {
-                pure[0] = false;
-            }
+            pure[0] &= other.showsSameBlock(vma);
         });
         return pure[0];
     }
@@ -203,8 +201,8 @@ final class Population {
     // --- private copies -------------------------------------------------------------------------------------------
 
     /**
-     * Gives a virtual block a physical block of the address space's own. With a coarse granularity, all that it shows must
-     * come from there, so what it shows of objects is copied.
+     * Gives a virtual block a physical block of the address space's own. Where all that it shows must come from there, what it
+     * shows of objects is copied.
      */
     void ownBlock(long b) {
         if (BlockTable.block(table.get(b)) < 0) {
@@ -212,7 +210,7 @@ final class Population {
         } else {
             pages.own(b);
         }
-        if (pages.blockwise && BlockTable.objectPages(table.get(b)) != 0) {
+        if (BlockTable.objectPages(table.get(b)) != 0 && pages.isWhole(b)) {
             pages.forEachVma(b, (vma, within) -> {
                 int shown = BlockTable.objectPages(table.get(b)) & within;
                 if (shown != 0) {

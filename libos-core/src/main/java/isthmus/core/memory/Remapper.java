@@ -55,7 +55,7 @@ final class Remapper {
             throw Errno.EFAULT.exception();
         }
         checkLimits(vma, newBytes - (keep ? 0 : oldBytes));
-        if (!fixed && !keep && oldBytes > 0 && growInPlace(vma, old + oldBytes, newBytes - oldBytes)) {
+        if (!fixed && !keep && oldBytes > 0 && growInPlace(vma, old + oldBytes, newBytes - oldBytes, flags)) {
             return old;
         }
         if ((flags & MREMAP_MAYMOVE) == 0) {
@@ -107,11 +107,16 @@ final class Remapper {
         }
     }
 
-    private boolean growInPlace(Vma vma, long end, long growth) {
-        if (vma.end != end
-                || !placement.isUsable(end, growth)
-                || !vmas.isFree(end, end + growth)
-                || !mapper.rules().isPossible(end, end + growth, vma.isShared(), vma.object, vma.offsetOf(end))) {
+    private boolean growInPlace(Vma vma, long end, long growth, int flags) {
+        if (vma.end != end || !placement.isUsable(end, growth) || !vmas.isFree(end, end + growth)) {
+            return false;
+        }
+        boolean shared = vma.isShared();
+        long offset = vma.offsetOf(end);
+        boolean fits = (flags & MREMAP_MAYMOVE) != 0
+                ? mapper.rules().keeps(end, end + growth, shared, vma.object, offset)
+                : mapper.rules().isPossible(end, end + growth, shared, vma.object, offset);
+        if (!fits) {
             return false;
         }
         vmas.resize(vma, vma.start, end + growth);

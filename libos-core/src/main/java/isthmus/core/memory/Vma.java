@@ -61,6 +61,16 @@ final class Vma {
         return offset + (address - start);
     }
 
+    /** Whether a block of 64 KiB that both lie in could show one block of one object for both. */
+    boolean showsSameBlock(Vma other) {
+        return object == other.object && start - offset == other.start - other.offset;
+    }
+
+    /** Whether addresses lie in blocks of 64 KiB as they do in the object's. */
+    boolean isCongruent() {
+        return (start - offset & 0xffff) == 0;
+    }
+
     /** A private mapping that may be written counts as data (RLIMIT_DATA) and for overcommitment. */
     boolean isData() {
         return !isShared() && (protection & Protection.WRITE) != 0 && !is(GROWSDOWN | HIDDEN);

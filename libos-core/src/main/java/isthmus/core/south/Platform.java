@@ -35,6 +35,14 @@ public interface Platform extends AutoCloseable {
      */
     int mappingGranularity();
 
+    /**
+     * Whether a host with a coarse granularity maps single pages of 4096 bytes anywhere all the same. It takes more calls and
+     * more of the host's memory, so that this is for what cannot be had otherwise.
+     */
+    default boolean mapsSinglePages() {
+        return false;
+    }
+
     /** A new shared segment of {@link #SEGMENT_BYTES}, all zero, using host memory only for what is touched. */
     SharedSegment allocateSegment();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random operations on a few related address spaces, compared with a model that knows one byte of each page: its
@@ -67,9 +68,19 @@ class AddressSpaceModelTest {
     @ParameterizedTest
     @CsvSource({"4096,1", "4096,2", "4096,3", "4096,4", "65536,1", "65536,2", "65536,3"})
     void randomOperations(int granularity, long seed) {
-        random = new Random(seed);
         aligned = granularity > 4096;
-        platform = new MockPlatform(granularity);
+        randomOperations(new MockPlatform(granularity), seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomOperationsWithSinglePages(long seed) {
+        randomOperations(MockPlatform.withSinglePages(), seed);
+    }
+
+    private void randomOperations(MockPlatform host, long seed) {
+        random = new Random(seed);
+        platform = host;
         physical = new PhysicalMemory(platform, Long.MAX_VALUE);
         random.nextBytes(contents[0]);
         objects[0] = new MemoryObject(physical, (offset, target) -> fill(offset, target), null, OBJECT_PAGES * 4096L);

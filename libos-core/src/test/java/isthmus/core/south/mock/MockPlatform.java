@@ -15,6 +15,7 @@ public final class MockPlatform implements Platform {
 
     private final int granularity;
     private final boolean trapsForeignCalls;
+    private final boolean mapsSinglePages;
     private final List<MockSegment> segments = new ArrayList<>();
     private final List<MockProcess> processes = new ArrayList<>();
     private long residentBytes;
@@ -27,8 +28,18 @@ public final class MockPlatform implements Platform {
 
     /** @param trapsForeignCalls as on Linux; else code is looked at before it can be executed */
     public MockPlatform(int granularity, boolean trapsForeignCalls) {
+        this(granularity, trapsForeignCalls, false);
+    }
+
+    private MockPlatform(int granularity, boolean trapsForeignCalls, boolean mapsSinglePages) {
         this.granularity = granularity;
         this.trapsForeignCalls = trapsForeignCalls;
+        this.mapsSinglePages = mapsSinglePages;
+    }
+
+    /** The granularity of Windows, and single pages for who needs them. */
+    public static MockPlatform withSinglePages() {
+        return new MockPlatform(65536, true, true);
     }
 
     @Override
@@ -58,6 +69,11 @@ public final class MockPlatform implements Platform {
     }
 
     @Override
+    public boolean mapsSinglePages() {
+        return mapsSinglePages;
+    }
+
+    @Override
     public synchronized SharedSegment allocateSegment() {
         if (segments.size() >= mostSegments) {
             throw new HostException("no more segments");
@@ -69,7 +85,7 @@ public final class MockPlatform implements Platform {
 
     @Override
     public synchronized GuestProcess spawn() {
-        MockProcess process = new MockProcess(granularity);
+        MockProcess process = new MockProcess(mapsSinglePages ? 4096 : granularity);
         processes.add(process);
         return process;
     }
