@@ -10,20 +10,22 @@ record Changes(long process) implements GuestMap.Host {
 
     @Override
     public void map(View view) {
+        if (view.showsSinglePages()) {
+            check(Placeholders.map(process, view), MAP, view.address());
+            return;
+        }
         long[] at = {view.address()};
         int status = ((WindowsSegment) view.segment)
-                .section.map(
-                        process,
-                        at,
-                        (long) view.index << 16,
-                        (long) view.blocks.length << 16,
-                        Nt.PAGE_EXECUTE_READWRITE);
+                .section.map(process, at, (long) view.index << 16, view.bytes(), Nt.PAGE_EXECUTE_READWRITE);
         check(status, MAP, view.address());
     }
 
     @Override
     public void unmap(View view) {
-        check(Nt.NtUnmapViewOfSection(process, view.address()), UNMAP, view.address());
+        int status = view.showsSinglePages()
+                ? Placeholders.unmap(process, view)
+                : Nt.NtUnmapViewOfSection(process, view.address());
+        check(status, UNMAP, view.address());
     }
 
     @Override

@@ -2,7 +2,6 @@ package isthmus.platform.windows;
 
 import isthmus.core.south.Protection;
 import isthmus.core.south.SharedSegment;
-import isthmus.platform.windows.View.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,10 +28,17 @@ final class GuestMap {
     }
 
     private static final int PAGE_SHIFT = 12, BLOCK_SHIFT = 16, BLOCK = 1 << BLOCK_SHIFT;
-    private static final int ALL = Protection.READ | Protection.WRITE | Protection.EXEC;
+    static final int ALL = Protection.READ | Protection.WRITE | Protection.EXEC;
 
-    private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    /** Whether the host maps single pages, where a block of 64 KiB will not do. */
+    private final boolean singlePages;
+
+    private final TreeMap<Long, MapBlock> blocks = new TreeMap<>();
     private final TreeSet<Long> changed = new TreeSet<>();
+
+    GuestMap(boolean singlePages) {
+        this.singlePages = singlePages;
+    }
 
     // --- what is wanted ---------------------------------------------------------------------------------------------
 
@@ -40,54 +46,50 @@ final class GuestMap {
         long end = address + bytes;
         for (long at = address; at < end; at = (at >>> BLOCK_SHIFT) + 1 << BLOCK_SHIFT) {
             long number = at >>> BLOCK_SHIFT;
-            int index = (int) (offset + (at - address) >>> BLOCK_SHIFT);
-            Block block = blocks.computeIfAbsent(number, Block::new);
-            if (block.segment != segment || block.index != index) {
-                block.segment = segment;
-                block.index = index;
-                block.pages = 0; // a block shows one block of memory: what else it had is mapped anew, or gone
-            }
-            long mask = mask(number, at, end);
-            block.pages = block.pages & ~mask | Block.all(Block.MAPPED | protection) & mask;
+            int first = (int) (offset + (at - address) >>> PAGE_SHIFT);
+            MapBlock block = blocks.computeIfAbsent(number, MapBlock::new);
+            block.show(place(number, at), place(number, end), segment, first, protection, singlePages);
             changed.add(number);
         }
     }
 
     void protect(long address, long bytes, int protection) {
         long end = address + bytes;
-        for (Block block : in(address, end)) {
-            long mapped = (block.pages & Block.all(Block.MAPPED)) >>> 3;
-            long mask = mask(block.number, address, end) & mapped * 0xf;
-            block.pages = block.pages & ~mask | Block.all(Block.MAPPED | protection) & mask;
+        for (MapBlock block : in(address, end)) {
+            block.protect(mask(block.number, address, end), protection);
             changed.add(block.number);
         }
     }
 
     void unmap(long address, long bytes) {
         long end = address + bytes;
-        for (Block block : in(address, end)) {
-            block.pages &= ~mask(block.number, address, end);
+        for (MapBlock block : in(address, end)) {
+            block.hide(mask(block.number, address, end));
             changed.add(block.number);
         }
     }
 
     /** Nothing is wanted any more. */
     void clear() {
-        for (Block block : blocks.values()) {
-            block.pages = 0;
+        for (MapBlock block : blocks.values()) {
+            block.hide(-1);
             changed.add(block.number);
         }
     }
 
-    private Iterable<Block> in(long address, long end) {
+    private Iterable<MapBlock> in(long address, long end) {
         return blocks.subMap(address >>> BLOCK_SHIFT, (end - 1 >>> BLOCK_SHIFT) + 1)
                 .values();
     }
 
     private static long mask(long number, long start, long end) {
-        long first = Math.max(start - (number << BLOCK_SHIFT), 0);
-        long last = Math.min(end - (number << BLOCK_SHIFT), BLOCK);
-        return Block.mask((int) (first >>> PAGE_SHIFT), (int) (last >>> PAGE_SHIFT));
+        return MapBlock.mask(place(number, start), place(number, end));
+    }
+
+    /** The place of an address among the pages of a block: 0 if it is before, 16 if it is behind. */
+    private static int place(long number, long address) {
+        long distance = address - (number << BLOCK_SHIFT);
+        return (int) (Math.clamp(distance, 0, BLOCK) >>> PAGE_SHIFT);
     }
 
     boolean hasChanges() {
@@ -97,8 +99,19 @@ final class GuestMap {
     /** Whether something is to be mapped or unmapped. */
     boolean changesViews() {
         for (Long number : changed) {
-            Block block = blocks.get(number);
+            MapBlock block = blocks.get(number);
             if (block.view == null ? block.pages != 0 : isToGo(block.view)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether single pages are to be mapped or unmapped, or may be: only the kernel does that. */
+    boolean changesSinglePages() {
+        for (Long number : changed) {
+            MapBlock block = blocks.get(number);
+            if (block.isMixed() || block.view != null && block.view.showsSinglePages()) {
                 return true;
             }
         }
@@ -109,7 +122,7 @@ final class GuestMap {
     List<long[]> gaps(long start, long end) {
         List<long[]> gaps = new ArrayList<>();
         long free = start;
-        for (Block block : in(start, end)) {
+        for (MapBlock block : in(start, end)) {
             if (block.view != null) {
                 long at = block.number << BLOCK_SHIFT;
                 if (at > free) {
@@ -128,7 +141,7 @@ final class GuestMap {
 
     void apply(Host host) {
         for (Long number : List.copyOf(changed)) {
-            Block block = blocks.get(number);
+            MapBlock block = blocks.get(number);
             if (block.view != null && (block.pages == 0 || !block.isInPlace()) && isToGo(block.view)) {
                 unmap(block.view, host);
             }
@@ -136,7 +149,7 @@ final class GuestMap {
         mapMissing(host);
         protectChanged(host);
         for (Long number : changed) {
-            Block block = blocks.get(number);
+            MapBlock block = blocks.get(number);
             if (block.pages == 0 && block.view == null) {
                 blocks.remove(number);
             }
@@ -148,7 +161,7 @@ final class GuestMap {
     private static boolean isToGo(View view) {
         boolean wanted = false;
         boolean wrong = false;
-        for (Block block : view.blocks) {
+        for (MapBlock block : view.blocks) {
             wanted |= block.pages != 0 && view.shows(block);
             wrong |= !block.isInPlace();
         }
@@ -157,7 +170,7 @@ final class GuestMap {
 
     private void unmap(View view, Host host) {
         host.unmap(view);
-        for (Block block : view.blocks) {
+        for (MapBlock block : view.blocks) {
             block.view = null;
             changed.add(block.number);
         }
@@ -166,14 +179,16 @@ final class GuestMap {
     private void mapMissing(Host host) {
         long next = -1; // the block behind the run
         int count = 0;
-        Block last = null;
+        MapBlock last = null;
         for (Long number : changed) {
-            Block block = blocks.get(number);
+            MapBlock block = blocks.get(number);
             if (block.pages == 0 || block.view != null) {
                 continue;
             }
             boolean joins = number == next
                     && number % View.UNIT != 0
+                    && !block.isMixed()
+                    && !last.isMixed()
                     && block.segment == last.segment
                     && block.index == last.index + 1;
             if (!joins) {
@@ -187,17 +202,17 @@ final class GuestMap {
         mapRun(last, count, host);
     }
 
-    private void mapRun(Block last, int count, Host host) {
+    private void mapRun(MapBlock last, int count, Host host) {
         if (count == 0) {
             return;
         }
-        View view = new View(last.segment, last.index - count + 1, last.number - count + 1, count);
+        View view = last.isMixed()
+                ? new View(last)
+                : new View(last.segment, last.index - count + 1, last.number - count + 1, count);
         host.map(view);
         for (int i = 0; i < count; i++) {
-            Block block = blocks.get(view.start + i);
-            view.blocks[i] = block;
-            block.view = view;
-            block.protections = Block.all(ALL);
+            view.blocks[i] = blocks.get(view.start + i);
+            view.blocks[i].isIn(view);
         }
     }
 
@@ -208,8 +223,8 @@ final class GuestMap {
         int protection = 0;
         View view = null;
         for (Long number : changed) {
-            Block block = blocks.get(number);
-            long wanted = block.wanted();
+            MapBlock block = blocks.get(number);
+            long wanted = block.wantedProtections();
             for (int page = 0; page < 16 && block.view != null; page++) {
                 int now = (int) (block.protections >>> 4 * page & 7);
                 int then = (int) (wanted >>> 4 * page & 7);
@@ -217,7 +232,7 @@ final class GuestMap {
                 if (now == then) {
                     continue;
                 }
-                if (at != end || then != protection || block.view != view) {
+                if (at != end || then != protection || block.view != view || view.startsAt(page)) {
                     protect(start, end, protection, host);
                     start = at;
                     view = block.view;

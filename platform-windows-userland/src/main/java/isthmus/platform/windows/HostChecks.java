@@ -28,6 +28,7 @@ final class HostChecks {
             checks.add(job(stub));
             checks.add(integrity(stub, platform.confinement().level));
             checks.add(policies(stub));
+            checks.add(singlePages(Placeholders.work()));
         } catch (RuntimeException e) {
             checks.add(new HostCheck(
                     "guest process",
@@ -75,6 +76,17 @@ final class HostChecks {
 
     private static HostCheck policies(StubProcess stub) {
         return found("mitigation policies", Confinement.hasPolicies(stub.handle()), "no calls of the window system");
+    }
+
+    static HostCheck singlePages(boolean there) {
+        String what = "parts of shared memory lie where a program wants them, to the page";
+        return there
+                ? new HostCheck("placeholders", Status.OK, what, "")
+                : new HostCheck(
+                        "placeholders",
+                        Status.SLOWER,
+                        "not there: " + what,
+                        "Few programs need that; they are told that there is no memory. Windows 10 1803 and later have it.");
     }
 
     private static HostCheck found(String name, boolean there, String what) {

@@ -2,7 +2,7 @@ package isthmus.platform.windows;
 
 /**
  * Changes of a process's address space, made by a thread of it that has stopped: many with one hand-off, and without waiting
- * for Windows to switch between processes for each.
+ * for Windows to switch between processes for each. Single pages are left to {@link Changes}: they are rare.
  */
 final class OwnChanges implements GuestMap.Host {
     /** Gives a section's handle in the process. */
@@ -26,8 +26,7 @@ final class OwnChanges implements GuestMap.Host {
     @Override
     public void map(View view) {
         long handle = handles.of((WindowsSegment) view.segment);
-        long bytes = (long) view.blocks.length << 16;
-        add(Layout.OP_MAP, handle, view.address(), (long) view.index << 16, bytes, Nt.PAGE_EXECUTE_READWRITE);
+        add(Layout.OP_MAP, handle, view.address(), (long) view.index << 16, view.bytes(), Nt.PAGE_EXECUTE_READWRITE);
     }
 
     @Override

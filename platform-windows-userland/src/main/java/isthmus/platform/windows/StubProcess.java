@@ -50,7 +50,7 @@ final class StubProcess implements HostProcess.Listener {
     private boolean discarded;
 
     /** What its guest, or the one before, has mapped. Guards itself; taken before the monitor. */
-    final GuestMap map = new GuestMap();
+    final GuestMap map = new GuestMap(Placeholders.work());
 
     StubProcess(WindowsPlatform platform) {
         this.platform = platform;
@@ -308,7 +308,7 @@ final class StubProcess implements HostProcess.Listener {
 
     /**
      * Changes the address space; the caller holds {@link #map}. If {@code caller}, a thread of this process that has stopped, is
-     * the only one at work, it makes the changes. Else the kernel does, since the others can write to the slot, and they stand
+     * the only one at work, it makes the changes, but for those of single pages. Else the kernel does, since the others can write to the slot, and they stand
      * still meanwhile unless only protections change.
      */
     synchronized void apply(WindowsGuestThread caller) {
@@ -316,7 +316,7 @@ final class StubProcess implements HostProcess.Listener {
             return;
         }
         List<WindowsGuestThread> running = running(caller);
-        if (caller != null && running.isEmpty()) {
+        if (caller != null && running.isEmpty() && !map.changesSinglePages()) {
             OwnChanges changes = new OwnChanges(caller, this::handleOf);
             map.apply(changes);
             changes.run();

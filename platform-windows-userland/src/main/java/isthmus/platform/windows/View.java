@@ -1,72 +1,72 @@
 package isthmus.platform.windows;
 
 import isthmus.core.south.SharedSegment;
+import java.util.List;
 
-/** A part of a segment that is mapped into a stub, in blocks of 64 KiB. */
+/** What is mapped into a stub at once: a part of a segment, in blocks of 64 KiB, or single pages in one block. */
 final class View {
     /** Views start and end within units of so many blocks, so that to replace a part of one is never much work. */
     static final int UNIT = 32;
 
+    /** Null where single pages are shown. */
     final SharedSegment segment;
     /** The first block's number in the segment. */
     final int index;
     /** The first block's number in the address space. */
     final long start;
 
-    final Block[] blocks;
+    final MapBlock[] blocks;
+    /** The runs of single pages; null where whole blocks are shown. */
+    final List<PageRun> runs;
 
     View(SharedSegment segment, int index, long start, int count) {
         this.segment = segment;
         this.index = index;
         this.start = start;
-        this.blocks = new Block[count];
+        this.blocks = new MapBlock[count];
+        this.runs = null;
+    }
+
+    /** Of single pages, as a block wants them. */
+    View(MapBlock block) {
+        this.segment = null;
+        this.index = 0;
+        this.start = block.number;
+        this.blocks = new MapBlock[1];
+        this.runs = block.runs();
     }
 
     long address() {
         return start << 16;
     }
 
-    boolean shows(Block block) {
-        return block.segment == segment && block.index - index == block.number - start;
+    long bytes() {
+        return (long) blocks.length << 16;
     }
 
-    /** What is to be at 64 KiB of guest addresses, and what is there. Four bits for each page: {@link #MAPPED} and {@code PROT_*}. */
-    static final class Block {
-        static final int MAPPED = 8;
-        private static final long PROTECTIONS = 0x7777_7777_7777_7777L;
+    boolean showsSinglePages() {
+        return runs != null;
+    }
 
-        final long number;
-        /** What is wanted. */
-        SharedSegment segment;
-
-        int index;
-        long pages;
-        /** What is there; null if nothing is. */
-        View view;
-        /** The protections there, without {@link #MAPPED}. */
-        long protections;
-
-        Block(long number) {
-            this.number = number;
+    /** Whether the block's pages are where it wants them; the view may show more. */
+    boolean shows(MapBlock block) {
+        if (showsSinglePages()) {
+            return block.isMixed() && block.runs().stream().allMatch(this::shows);
         }
+        return !block.isMixed() && block.segment == segment && block.index - index == block.number - start;
+    }
 
-        long wanted() {
-            return pages & PROTECTIONS;
-        }
+    private boolean shows(PageRun wanted) {
+        return runs.stream().anyMatch(run -> run.holds(wanted));
+    }
 
-        /** Whether its view, if it has one, is the right one. */
-        boolean isInPlace() {
-            return view == null || pages == 0 || view.shows(this);
-        }
+    /** The pages that can be protected: all but those of a block of single pages that are not there. */
+    int present() {
+        return runs == null ? 0xffff : runs.stream().mapToInt(PageRun::mask).reduce(0, (a, b) -> a | b);
+    }
 
-        static long all(int nibble) {
-            return 0x1111_1111_1111_1111L * nibble;
-        }
-
-        /** A mask of the pages from the first to before the last. */
-        static long mask(int first, int last) {
-            long low = last == 16 ? -1 : (1L << 4 * last) - 1;
-            return low & -1L << 4 * first;
-        }
+    /** Whether something is mapped from this page of a block on, so that nothing before it is protected in the same call. */
+    boolean startsAt(int page) {
+        return runs != null && runs.stream().anyMatch(run -> run.place() == page);
     }
 }

@@ -144,6 +144,11 @@ final class WindowsPlatform implements Platform {
     }
 
     @Override
+    public boolean mapsSinglePages() {
+        return Placeholders.work();
+    }
+
+    @Override
     public synchronized SharedSegment allocateSegment() {
         if (closed) {
             throw new HostException("The run has ended.");

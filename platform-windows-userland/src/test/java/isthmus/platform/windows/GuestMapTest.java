@@ -2,7 +2,9 @@ package isthmus.platform.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.core.south.Protection;
@@ -16,7 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The memory map on a host that keeps Windows' rules. */
 class GuestMapTest {
@@ -38,7 +40,7 @@ class GuestMapTest {
 
     private record Page(SharedSegment segment, long offset, int protection) {}
 
-    /** Views never overlap, are unmapped as a whole, and are protected one at a time. */
+    /** Views never overlap, are unmapped as a whole, and are protected one at a time, and so are single pages' runs. */
     private static final class FakeWindows implements GuestMap.Host {
         final TreeMap<Long, View> views = new TreeMap<>();
         final Map<Long, Integer> protections = new HashMap<>();
@@ -50,16 +52,32 @@ class GuestMapTest {
         public void map(View view) {
             calls++;
             viewsChanged = true;
-            long end = view.address() + (long) view.blocks.length * BLOCK;
+            long end = view.address() + view.bytes();
             Map.Entry<Long, View> before = views.lowerEntry(end);
-            assertTrue(
-                    before == null
-                            || before.getKey() + (long) before.getValue().blocks.length * BLOCK <= view.address(),
-                    "overlap");
+            assertTrue(before == null || before.getKey() + before.getValue().bytes() <= view.address(), "overlap");
             views.put(view.address(), view);
             for (long at = view.address(); at < end; at += PAGE) {
-                protections.put(at, 7);
+                if (source(view, at) != null) {
+                    protections.put(at, 7);
+                }
             }
+        }
+
+        /** What a view shows at an address, with all rights; null if nothing. */
+        private static Page source(View view, long address) {
+            long distance = address - view.address();
+            if (!view.showsSinglePages()) {
+                return new Page(view.segment, (long) view.index * BLOCK + distance, 7);
+            }
+            PageRun run = run(view, address);
+            return run == null ? null : new Page(run.segment(), run.offset() + distance - (long) run.place() * PAGE, 7);
+        }
+
+        private static PageRun run(View view, long address) {
+            return view.runs.stream()
+                    .filter(run -> (run.mask() >>> (address - view.address()) / PAGE & 1) != 0)
+                    .findAny()
+                    .orElse(null);
         }
 
         @Override
@@ -67,7 +85,7 @@ class GuestMapTest {
             calls++;
             viewsChanged = true;
             assertEquals(view, views.remove(view.address()));
-            for (long at = view.address(); at < view.address() + (long) view.blocks.length * BLOCK; at += PAGE) {
+            for (long at = view.address(); at < view.address() + view.bytes(); at += PAGE) {
                 protections.remove(at);
             }
         }
@@ -76,28 +94,27 @@ class GuestMapTest {
         public void protect(long address, long bytes, int protection) {
             calls++;
             View view = views.floorEntry(address).getValue();
-            assertTrue(address + bytes <= view.address() + (long) view.blocks.length * BLOCK, "more than a view");
+            assertTrue(address + bytes <= view.address() + view.bytes(), "more than a view");
             for (long at = address; at < address + bytes; at += PAGE) {
-                protections.put(at, protection);
+                assertTrue(!view.showsSinglePages() || run(view, at) == run(view, address), "more than a run");
+                assertNotNull(protections.put(at, protection), "protects nothing");
             }
         }
 
         /** What a guest would meet; null if nothing, or nothing that it may touch. */
         Page page(long address) {
             Map.Entry<Long, View> entry = views.floorEntry(address);
-            if (entry == null || address >= entry.getKey() + (long) entry.getValue().blocks.length * BLOCK) {
+            if (entry == null || address >= entry.getKey() + entry.getValue().bytes()) {
                 return null;
             }
-            int protection = protections.get(address);
-            View view = entry.getValue();
-            return protection == 0
-                    ? null
-                    : new Page(view.segment, (long) view.index * BLOCK + address - entry.getKey(), protection);
+            Page source = source(entry.getValue(), address);
+            int protection = protections.getOrDefault(address, 0);
+            return protection == 0 ? null : new Page(source.segment, source.offset, protection);
         }
     }
 
     private final FakeWindows windows = new FakeWindows();
-    private final GuestMap map = new GuestMap();
+    private final GuestMap map = new GuestMap(false);
     private final SharedSegment one = new Segment("one"), two = new Segment("two");
 
     @Test
@@ -140,17 +157,61 @@ class GuestMapTest {
         assertEquals(1, map.gaps(BASE, BASE + 4 * BLOCK).size());
     }
 
+    @Test
+    void aBlockOfSinglePagesComesTogetherAgain() {
+        GuestMap pages = new GuestMap(true);
+        pages.map(BASE, one, 0, BLOCK, RW);
+        pages.map(BASE + 3 * PAGE, two, 5 * PAGE, PAGE, RW);
+        assertTrue(pages.changesSinglePages());
+        pages.apply(windows);
+        assertEquals(new Page(one, 2 * PAGE, RW), windows.page(BASE + 2 * PAGE));
+        assertEquals(new Page(two, 5 * PAGE, RW), windows.page(BASE + 3 * PAGE));
+        assertEquals(new Page(one, 4 * PAGE, RW), windows.page(BASE + 4 * PAGE));
+        pages.map(BASE + 3 * PAGE, one, 3 * PAGE, PAGE, RW);
+        pages.apply(windows);
+        assertFalse(windows.views.get(BASE).showsSinglePages());
+        pages.map(BASE, two, PAGE, BLOCK, RW);
+        pages.apply(windows);
+        assertEquals(new Page(two, 16 * PAGE, RW), windows.page(BASE + 15 * PAGE));
+    }
+
+    @Test
+    void theSamePageLiesTwiceInABlock() {
+        GuestMap pages = new GuestMap(true);
+        pages.map(BASE + PAGE, one, 0, 2 * PAGE, RW);
+        pages.map(BASE + 3 * PAGE, one, 0, 2 * PAGE, RW);
+        pages.apply(windows);
+        assertEquals(windows.page(BASE + PAGE), windows.page(BASE + 3 * PAGE));
+        assertEquals(new Page(one, PAGE, RW), windows.page(BASE + 4 * PAGE));
+        assertNull(windows.page(BASE));
+    }
+
+    @Test
+    void withoutSinglePagesABlockLiesAsInItsSegment() {
+        assertThrows(IllegalArgumentException.class, () -> map.map(BASE + PAGE, one, 0, PAGE, RW));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void randomChanges(long seed) {
+    @CsvSource({"1,false", "2,false", "3,false", "4,false", "1,true", "2,true", "3,true", "4,true"})
+    void randomChanges(long seed, boolean singlePages) {
         Random random = new Random(seed);
+        GuestMap map = new GuestMap(singlePages);
         Map<Long, Page> wanted = new HashMap<>();
         for (int step = 0; step < 3000; step++) {
             long at = BASE + (long) random.nextInt(64 * 16) * PAGE;
             long bytes = (1L + random.nextInt(random.nextInt(100) + 1)) * PAGE;
             int protection = random.nextInt(8);
             switch (random.nextInt(3)) {
-                case 0 -> map(wanted, random.nextBoolean() ? one : two, random.nextInt(4), at, bytes, protection);
+                case 0 -> {
+                    SharedSegment segment = random.nextBoolean() ? one : two;
+                    long shift = random.nextInt(4) * 8L * BLOCK;
+                    if (singlePages) {
+                        shift += random.nextInt(3) * PAGE;
+                        mapPages(map, wanted, segment, shift, at, bytes, protection);
+                    } else {
+                        mapBlocks(map, wanted, segment, shift, at, bytes, protection);
+                    }
+                }
                 case 1 -> {
                     map.protect(at, bytes, protection);
                     for (long page = at; page < at + bytes; page += PAGE) {
@@ -177,19 +238,37 @@ class GuestMapTest {
         assertEquals(Map.of(), windows.views);
     }
 
-    /** Maps as the address space does: what else a block showed goes when it shows something else. */
-    private void map(Map<Long, Page> wanted, SharedSegment segment, int shift, long at, long bytes, int protection) {
-        long delta = (long) shift * 8 * BLOCK - BASE;
-        map.map(at, segment, (int) (at + delta), bytes, protection);
+    /** Maps as the address space does where a block shows one block: what else it showed goes. */
+    private static void mapBlocks(
+            GuestMap map,
+            Map<Long, Page> wanted,
+            SharedSegment segment,
+            long shift,
+            long at,
+            long bytes,
+            int protection) {
         for (long page = at / BLOCK * BLOCK; page < at + bytes + BLOCK; page += PAGE) {
             Page old = wanted.get(page);
-            boolean sameBlock = page / BLOCK >= at / BLOCK && page / BLOCK <= (at + bytes - 1) / BLOCK;
-            if (sameBlock && old != null && (old.segment != segment || old.offset != page + delta)) {
+            boolean sameBlock = page / BLOCK <= (at + bytes - 1) / BLOCK;
+            if (sameBlock && old != null && (old.segment != segment || old.offset != page + shift - BASE)) {
                 wanted.remove(page);
             }
         }
+        mapPages(map, wanted, segment, shift, at, bytes, protection);
+    }
+
+    /** Maps, and leaves what is beside it. */
+    private static void mapPages(
+            GuestMap map,
+            Map<Long, Page> wanted,
+            SharedSegment segment,
+            long shift,
+            long at,
+            long bytes,
+            int protection) {
+        map.map(at, segment, (int) (at + shift - BASE), bytes, protection);
         for (long page = at; page < at + bytes; page += PAGE) {
-            wanted.put(page, new Page(segment, page + delta, protection));
+            wanted.put(page, new Page(segment, page + shift - BASE, protection));
         }
     }
 
