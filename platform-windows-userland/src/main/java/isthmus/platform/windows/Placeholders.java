@@ -60,7 +60,7 @@ final class Placeholders {
             long[] block = {0};
             int status = reserve(Nt.THIS_PROCESS, block);
             PageRun run = new PageRun(null, number, place, 1);
-            status = status < 0 ? status : map(Nt.THIS_PROCESS, block[0], section, run);
+            status = status < 0 ? status : map(Nt.THIS_PROCESS, block[0], 0, section, run);
             return status >= 0
                     && new Pointer(run.address(block[0])).getLong(0) == mark
                     && unmap(Nt.THIS_PROCESS, block[0], List.of(run)) >= 0;
@@ -74,9 +74,11 @@ final class Placeholders {
     /** Maps the single pages of a view into a process. The status. */
     static int map(long process, View view) {
         int status = reserve(process, new long[] {view.address()});
+        int free = 0;
         for (int i = 0; i < view.runs.size() && status >= 0; i++) {
             PageRun run = view.runs.get(i);
-            status = map(process, view.address(), ((WindowsSegment) run.segment()).section, run);
+            status = map(process, view.address(), free, ((WindowsSegment) run.segment()).section, run);
+            free = run.place() + run.count();
         }
         return status;
     }
@@ -91,11 +93,12 @@ final class Placeholders {
                 process, block, new long[] {BLOCK}, Nt.MEM_RESERVE | MEM_RESERVE_PLACEHOLDER, Nt.PAGE_NOACCESS, 0, 0);
     }
 
-    private static int map(long process, long block, Section section, PageRun run) {
+    /** @param free the place from which on the block is one placeholder */
+    private static int map(long process, long block, int free, Section section, PageRun run) {
         long[] at = {run.address(block)};
         long[] bytes = {run.bytes()};
         int status = 0;
-        if (run.bytes() < BLOCK) { // Windows refuses to split off all that there is
+        if (run.place() > free || run.place() + run.count() < MapBlock.PAGES) { // Windows refuses to split off all that is left
             status = Nt.NtFreeVirtualMemory(process, at, bytes, Nt.MEM_RELEASE | MEM_PRESERVE_PLACEHOLDER);
         }
         return status < 0
