@@ -98,7 +98,8 @@ final class Placeholders {
         long[] at = {run.address(block)};
         long[] bytes = {run.bytes()};
         int status = 0;
-        if (run.place() > free || run.place() + run.count() < MapBlock.PAGES) { // Windows refuses to split off all that is left
+        if (run.place() > free
+                || run.place() + run.count() < MapBlock.PAGES) { // Windows refuses to split off all that is left
             status = Nt.NtFreeVirtualMemory(process, at, bytes, Nt.MEM_RELEASE | MEM_PRESERVE_PLACEHOLDER);
         }
         return status < 0
