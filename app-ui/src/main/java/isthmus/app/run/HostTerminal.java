@@ -82,7 +82,6 @@ final class HostTerminal implements AutoCloseable {
     }
 
     private void follow(boolean bytes) {
-        resize();
         InputStream input;
         if (bytes) {
             Signals.register("WINCH", this::resize); // Terminal.handle alone does not catch the host's signal
@@ -94,6 +93,7 @@ final class HostTerminal implements AutoCloseable {
             console.setOutput(this::show);
             input = terminal.input();
         }
+        resize(); // who follows it hears of each later change
         Thread keys = new Thread(() -> pump(input), "isthmus-keys");
         keys.setDaemon(true);
         keys.start();
