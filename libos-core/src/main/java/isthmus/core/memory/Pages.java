@@ -145,14 +145,18 @@ final class Pages {
     }
 
     private boolean isMixed(long virtualBlock) {
-        boolean[] mixed = {false};
-        Vma[] first = {null};
-        forEachVma(virtualBlock, (vma, pages) -> {
-            Vma other = first[0] == null ? first[0] = vma : first[0];
+        long start = virtualBlock << 16;
+        long end = start + PhysicalMemory.BLOCK_BYTES;
+        int first = vmas.indexAfter(start);
+        for (int i = first; i < vmas.count() && vmas.get(i).start < end; i++) {
+            Vma vma = vmas.get(i);
+            Vma other = vmas.get(first);
             boolean same = vma.isShared() == other.isShared() && vma.showsSameBlock(other);
-            mixed[0] |= vma.isShared() && !vma.isCongruent() || (vma.isShared() || other.isShared()) && !same;
-        });
-        return mixed[0];
+            if (vma.isShared() && !vma.isCongruent() || (vma.isShared() || other.isShared()) && !same) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- dropping
