@@ -89,7 +89,7 @@ final class GuestMap {
     /** The place of an address among the pages of a block: 0 if it is before, 16 if it is behind. */
     private static int place(long number, long address) {
         long distance = address - (number << BLOCK_SHIFT);
-        return (int) (Math.clamp(distance, 0, BLOCK) >>> PAGE_SHIFT);
+        return Math.clamp(distance, 0, BLOCK) >>> PAGE_SHIFT;
     }
 
     boolean hasChanges() {
