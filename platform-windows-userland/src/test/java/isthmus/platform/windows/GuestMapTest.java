@@ -206,7 +206,7 @@ class GuestMapTest {
                     SharedSegment segment = random.nextBoolean() ? one : two;
                     long shift = random.nextInt(4) * 8L * BLOCK;
                     if (singlePages) {
-                        shift += random.nextInt(3) * PAGE;
+                        shift += random.nextInt(3) * (long) PAGE;
                         mapPages(map, wanted, segment, shift, at, bytes, protection);
                     } else {
                         mapBlocks(map, wanted, segment, shift, at, bytes, protection);
