@@ -99,7 +99,7 @@ final class HostTerminal implements AutoCloseable {
         keys.start();
     }
 
-    private void resize() {
+    private synchronized void resize() {
         console.resize(terminal.getWidth(), terminal.getHeight());
     }
 

@@ -8,6 +8,9 @@ import isthmus.core.Errno;
  * their pages can be copied together. What breaks these rules is mapped page by page if the host can do that, else it is ENOMEM.
  */
 final class BlockRules {
+    /** So many blocks of single pages an address space may have, 4 GiB: each costs the host some tens of times a block's part of a view. */
+    private static final long MOST_SINGLE = 1 << 16;
+
     private final Pages pages;
 
     BlockRules(Pages pages) {
@@ -23,10 +26,25 @@ final class BlockRules {
 
     /** Whether {@link #check} would pass. */
     boolean isPossible(long start, long end, boolean shared, MemoryObject object, long offset) {
-        return pages.mapsSinglePages || keeps(start, end, shared, object, offset);
+        return keeps(start, end, shared, object, offset)
+                || pages.mapsSinglePages && singleBlocks() + Pages.lastBlock(end) - (start >>> 16) <= MOST_SINGLE;
     }
 
-    /** Whether a mapping keeps the rules. Where there is a choice of addresses, those are better. */
+    /** At most so many blocks are, or will be when they are touched, made of single pages. */
+    private long singleBlocks() {
+        long count = 0;
+        for (int i = 0; i < pages.vmas.count(); i++) {
+            Vma vma = pages.vmas.get(i);
+            if (vma.isShared() && !vma.isCongruent()) {
+                count += Pages.lastBlock(vma.end) - (vma.start >>> 16);
+            } else if (vma.isShared()) {
+                count += ((vma.start & 0xffff) != 0 ? 1 : 0) + ((vma.end & 0xffff) != 0 ? 1 : 0);
+            }
+        }
+        return count;
+    }
+
+    /** Whether a mapping keeps the rules. Where Isthmus has the choice, such addresses are better. */
     boolean keeps(long start, long end, boolean shared, MemoryObject object, long offset) {
         if (!pages.blockwise) {
             return true;

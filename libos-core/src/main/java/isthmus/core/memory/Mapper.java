@@ -143,7 +143,7 @@ final class Mapper {
         if (hint > 0 && wanted >= placement.lowest && placement.isUsable(wanted, bytes) && isRoom(wanted, bytes)) {
             boolean high = (flags & MAP_32BIT) != 0 && wanted + bytes > 1L << 31;
             long phase = object == null ? wanted & 0xffff : offset;
-            if (!high && rules.keeps(wanted, wanted + bytes, isShared(flags), object, phase)) {
+            if (!high && rules.isPossible(wanted, wanted + bytes, isShared(flags), object, phase)) {
                 return wanted;
             }
         }

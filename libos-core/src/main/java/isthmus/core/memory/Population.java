@@ -134,7 +134,7 @@ final class Population {
 
     /** Whether the object's own memory can be mapped at this address. */
     private boolean isDirect(Vma vma, long at) {
-        return vma.isCongruent() && isPure(vma, at >>> 16) || !pages.isWhole(at >>> 16);
+        return !pages.blockwise || vma.isCongruent() && isPure(vma, at >>> 16) || !pages.isWhole(at >>> 16);
     }
 
     /** Whether a virtual block shows nothing but one block of one object. */

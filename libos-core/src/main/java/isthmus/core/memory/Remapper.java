@@ -113,7 +113,9 @@ final class Remapper {
         }
         boolean shared = vma.isShared();
         long offset = vma.offsetOf(end);
-        boolean fits = (flags & MREMAP_MAYMOVE) != 0
+        boolean moves =
+                (flags & MREMAP_MAYMOVE) != 0 && (!shared || vma.isCongruent()); // else it is no better elsewhere
+        boolean fits = moves
                 ? mapper.rules().keeps(end, end + growth, shared, vma.object, offset)
                 : mapper.rules().isPossible(end, end + growth, shared, vma.object, offset);
         if (!fits) {

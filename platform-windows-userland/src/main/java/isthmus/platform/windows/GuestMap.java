@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * The memory map of a guest: what is wanted, and what a stub has. Changes are collected here, and {@link #apply} makes the
  * stub's address space follow with as few calls as it can. Not thread-safe.
  *
- * <p>Windows maps whole views only: a part of one that is unmapped becomes inaccessible until the rest is unmapped too, and
+ * <p>A view shows blocks of 64 KiB, or one block's single pages, where those come from several blocks of memory.
+ * Windows maps whole views only: a part of one that is unmapped becomes inaccessible until the rest is unmapped too, and
  * where a part is to show something else the view is unmapped and its other parts are mapped again. Views are mapped with
  * all rights, because later no more can be had, and protected then; so no guest code may run in the process meanwhile
  * ({@link #changesViews}). Where only protections change, each call leaves a run of pages as it is to be, and guests go on.
@@ -35,6 +36,7 @@ final class GuestMap {
 
     private final TreeMap<Long, MapBlock> blocks = new TreeMap<>();
     private final TreeSet<Long> changed = new TreeSet<>();
+    private int singlePageViews;
 
     GuestMap(boolean singlePages) {
         this.singlePages = singlePages;
@@ -107,15 +109,9 @@ final class GuestMap {
         return false;
     }
 
-    /** Whether single pages are to be mapped or unmapped, or may be: only the kernel does that. */
-    boolean changesSinglePages() {
-        for (Long number : changed) {
-            MapBlock block = blocks.get(number);
-            if (block.isMixed() || block.view != null && block.view.showsSinglePages()) {
-                return true;
-            }
-        }
-        return false;
+    /** How many blocks are made of single pages: to unmap one takes as much as to unmap 32 others, or more. */
+    int singlePageViews() {
+        return singlePageViews;
     }
 
     /** Ranges between {@code start} and {@code end} where the host has mapped nothing, as pairs of start and end. */
@@ -170,6 +166,7 @@ final class GuestMap {
 
     private void unmap(View view, Host host) {
         host.unmap(view);
+        singlePageViews -= view.showsSinglePages() ? 1 : 0;
         for (MapBlock block : view.blocks) {
             block.view = null;
             changed.add(block.number);
@@ -210,6 +207,7 @@ final class GuestMap {
                 ? new View(last)
                 : new View(last.segment, last.index - count + 1, last.number - count + 1, count);
         host.map(view);
+        singlePageViews += view.showsSinglePages() ? 1 : 0;
         for (int i = 0; i < count; i++) {
             view.blocks[i] = blocks.get(view.start + i);
             view.blocks[i].isIn(view);

@@ -2,7 +2,7 @@ package isthmus.platform.windows;
 
 /**
  * Changes of a process's address space, made by a thread of it that has stopped: many with one hand-off, and without waiting
- * for Windows to switch between processes for each. Single pages are left to {@link Changes}: they are rare.
+ * for Windows to switch between processes for each. Single pages, which are rare, are left to who makes them from outside.
  */
 final class OwnChanges implements GuestMap.Host {
     /** Gives a section's handle in the process. */
@@ -12,26 +12,38 @@ final class OwnChanges implements GuestMap.Host {
 
     private final WindowsGuestThread thread;
     private final Handles handles;
+    private final Changes outside;
     private int count;
     /** What is in the slot. */
     private final int[] kinds = new int[Layout.OP_LIMIT];
 
     private final long[] addresses = new long[Layout.OP_LIMIT];
 
-    OwnChanges(WindowsGuestThread thread, Handles handles) {
+    OwnChanges(WindowsGuestThread thread, Handles handles, Changes outside) {
         this.thread = thread;
         this.handles = handles;
+        this.outside = outside;
     }
 
     @Override
     public void map(View view) {
+        if (view.showsSinglePages()) {
+            run();
+            outside.map(view);
+            return;
+        }
         long handle = handles.of((WindowsSegment) view.segment);
         add(Layout.OP_MAP, handle, view.address(), (long) view.index << 16, view.bytes(), Nt.PAGE_EXECUTE_READWRITE);
     }
 
     @Override
     public void unmap(View view) {
-        add(Layout.OP_UNMAP, 0, view.address(), 0, 0, 0);
+        if (view.showsSinglePages()) {
+            run();
+            outside.unmap(view);
+        } else {
+            add(Layout.OP_UNMAP, 0, view.address(), 0, 0, 0);
+        }
     }
 
     @Override

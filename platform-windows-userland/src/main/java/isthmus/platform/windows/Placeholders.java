@@ -2,6 +2,7 @@ package isthmus.platform.windows;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import isthmus.core.south.HostException;
 import java.util.List;
 
 /**
@@ -48,8 +49,9 @@ final class Placeholders {
 
     /** Maps one page into this process, where no view of 64 KiB could show it. */
     private static boolean tryHere() {
-        Section section = new Section(BLOCK);
+        Section section = null;
         try {
+            section = new Section(BLOCK);
             int place = 3;
             int number = 5;
             long mark = 0x1357_9bdf_0246_8aceL;
@@ -64,10 +66,12 @@ final class Placeholders {
             return status >= 0
                     && new Pointer(run.address(block[0])).getLong(0) == mark
                     && unmap(Nt.THIS_PROCESS, block[0], List.of(run)) >= 0;
-        } catch (UnsatisfiedLinkError e) {
-            return false; // before Windows 10 1803
+        } catch (UnsatisfiedLinkError | HostException e) {
+            return false; // before Windows 10 1803, or without memory to try it
         } finally {
-            section.release();
+            if (section != null) {
+                section.release();
+            }
         }
     }
 

@@ -308,7 +308,7 @@ final class StubProcess implements HostProcess.Listener {
 
     /**
      * Changes the address space; the caller holds {@link #map}. If {@code caller}, a thread of this process that has stopped, is
-     * the only one at work, it makes the changes, but for those of single pages. Else the kernel does, since the others can write to the slot, and they stand
+     * the only one at work, it makes the changes. Else the kernel does, since the others can write to the slot, and they stand
      * still meanwhile unless only protections change.
      */
     synchronized void apply(WindowsGuestThread caller) {
@@ -316,8 +316,8 @@ final class StubProcess implements HostProcess.Listener {
             return;
         }
         List<WindowsGuestThread> running = running(caller);
-        if (caller != null && running.isEmpty() && !map.changesSinglePages()) {
-            OwnChanges changes = new OwnChanges(caller, this::handleOf);
+        if (caller != null && running.isEmpty()) {
+            OwnChanges changes = new OwnChanges(caller, this::handleOf, new Changes(host.handle()));
             map.apply(changes);
             changes.run();
             return;

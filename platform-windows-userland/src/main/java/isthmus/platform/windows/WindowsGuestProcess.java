@@ -7,6 +7,9 @@ import isthmus.core.south.SharedSegment;
 
 /** The life of a guest in a {@link StubProcess}. */
 final class WindowsGuestProcess implements GuestProcess {
+    /** The next guest does not unmap more blocks of single pages for the last one. */
+    private static final int MOST_TO_EMPTY = 32;
+
     final StubProcess stub;
     private final GuestMap map;
 
@@ -94,9 +97,10 @@ final class WindowsGuestProcess implements GuestProcess {
         }
     }
 
-    /** Ends the host process, or leaves it to another guest: to make one takes much longer than to empty it. */
+    /** Ends the host process, or leaves it to another guest: to make one takes much longer than to empty it, if it is not full of pages. */
     @Override
     public void close() {
+        boolean full;
         synchronized (map) {
             if (closed) {
                 return;
@@ -105,8 +109,9 @@ final class WindowsGuestProcess implements GuestProcess {
                 closed = true;
             }
             map.clear();
+            full = map.singlePageViews() > MOST_TO_EMPTY;
         }
-        if (!stub.isReusable() || !stub.platform.takeBack(stub)) {
+        if (full || !stub.isReusable() || !stub.platform.takeBack(stub)) {
             stub.platform.bury(stub);
         }
     }

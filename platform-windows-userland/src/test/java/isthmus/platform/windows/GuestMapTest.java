@@ -162,14 +162,15 @@ class GuestMapTest {
         GuestMap pages = new GuestMap(true);
         pages.map(BASE, one, 0, BLOCK, RW);
         pages.map(BASE + 3 * PAGE, two, 5 * PAGE, PAGE, RW);
-        assertTrue(pages.changesSinglePages());
         pages.apply(windows);
+        assertEquals(1, pages.singlePageViews());
         assertEquals(new Page(one, 2 * PAGE, RW), windows.page(BASE + 2 * PAGE));
         assertEquals(new Page(two, 5 * PAGE, RW), windows.page(BASE + 3 * PAGE));
         assertEquals(new Page(one, 4 * PAGE, RW), windows.page(BASE + 4 * PAGE));
         pages.map(BASE + 3 * PAGE, one, 3 * PAGE, PAGE, RW);
         pages.apply(windows);
         assertFalse(windows.views.get(BASE).showsSinglePages());
+        assertEquals(0, pages.singlePageViews());
         pages.map(BASE, two, PAGE, BLOCK, RW);
         pages.apply(windows);
         assertEquals(new Page(two, 16 * PAGE, RW), windows.page(BASE + 15 * PAGE));
