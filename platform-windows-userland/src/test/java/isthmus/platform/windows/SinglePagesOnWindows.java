@@ -157,6 +157,7 @@ class SinglePagesOnWindows extends GuestCode {
         map(3, 40, 1, RW);
         copies(thread, page(3), page(3));
         StubProcess stub = ((WindowsGuestProcess) process).stub;
+        thread.close();
         process.close();
         process = platform.spawn();
         assertSame(stub, ((WindowsGuestProcess) process).stub);
@@ -175,6 +176,7 @@ class SinglePagesOnWindows extends GuestCode {
         }
         copies(thread, page(1), page(1));
         StubProcess stub = ((WindowsGuestProcess) process).stub;
+        thread.close();
         process.close();
         process = platform.spawn();
         assertNotSame(stub, ((WindowsGuestProcess) process).stub);
