@@ -19,6 +19,7 @@ import isthmus.core.south.Protection;
 import isthmus.core.south.Registers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Small pieces of guest code in a real stub. Not named as a test: only the run under Wine, or on Windows, can select it. */
@@ -188,7 +189,7 @@ class HandOffOnWindows extends GuestCode {
         Thread other = new Thread(() -> {
             while (!done[0]) {
                 thread.interrupt();
-                Thread.yield();
+                LockSupport.parkNanos(50_000); // without a pause the guest may get nowhere
             }
         });
         other.setDaemon(true);
