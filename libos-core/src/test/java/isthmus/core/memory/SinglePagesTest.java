@@ -45,7 +45,7 @@ class SinglePagesTest {
     private long blocksShownAt(long address) {
         guest.process.applyQueue();
         return IntStream.range(0, 16)
-                .mapToObj(i -> guest.process.page(address + i * PAGE))
+                .mapToObj(i -> guest.process.page(address + (long) i * PAGE))
                 .filter(page -> page != null)
                 .map(page -> page.segment().hashCode() + ":" + page.offset() / BLOCK)
                 .distinct()
