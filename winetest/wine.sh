@@ -38,7 +38,7 @@ use_wine() {
     find_wine
     export WINEPREFIX=$work/prefix
     # Nothing to be fetched for .NET or HTML, no menus of the desktop; and no desktop, which nobody sees: with the one of Wine 10 each
-    # program that has a user interface, as the JVM, waits until it stands, and in one of some tens of starts it never does.
+    # program that has a user interface, as the JVM, waits until it stands, and on a busy host it once never did.
     export WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe,explorer.exe=d' LC_ALL=C.UTF-8
     unset DISPLAY JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS _JAVA_OPTIONS
 }

@@ -28,7 +28,8 @@ final class GuestMap {
         void protect(long address, long bytes, int protection);
     }
 
-    private static final int PAGE_SHIFT = 12, BLOCK_SHIFT = 16, BLOCK = 1 << BLOCK_SHIFT;
+    private static final int PAGE_SHIFT = PageRun.PAGE_SHIFT, BLOCK_SHIFT = 16;
+    static final int BLOCK = 1 << BLOCK_SHIFT;
     static final int ALL = Protection.READ | Protection.WRITE | Protection.EXEC;
 
     /** Whether the host maps single pages, where a block of 64 KiB will not do. */

@@ -13,7 +13,7 @@ import java.util.List;
 final class Placeholders {
     private static final int MEM_RESERVE_PLACEHOLDER = 0x40000, MEM_REPLACE_PLACEHOLDER = 0x4000;
     private static final int MEM_PRESERVE_PLACEHOLDER = 2;
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK = GuestMap.BLOCK;
 
     /** Calls that older hosts do not have. */
     private static final class Calls {

@@ -208,9 +208,12 @@ class GuestMapTest {
                     long shift = random.nextInt(4) * 8L * BLOCK;
                     if (singlePages) {
                         shift += random.nextInt(3) * (long) PAGE;
-                        mapPages(map, wanted, segment, shift, at, bytes, protection);
                     } else {
-                        mapBlocks(map, wanted, segment, shift, at, bytes, protection);
+                        removeOthers(wanted, segment, shift, at, bytes);
+                    }
+                    map.map(at, segment, (int) (at + shift - BASE), bytes, protection);
+                    for (long page = at; page < at + bytes; page += PAGE) {
+                        wanted.put(page, new Page(segment, page + shift - BASE, protection));
                     }
                 }
                 case 1 -> {
@@ -239,37 +242,14 @@ class GuestMapTest {
         assertEquals(Map.of(), windows.views);
     }
 
-    /** Maps as the address space does where a block shows one block: what else it showed goes. */
-    private static void mapBlocks(
-            GuestMap map,
-            Map<Long, Page> wanted,
-            SharedSegment segment,
-            long shift,
-            long at,
-            long bytes,
-            int protection) {
+    /** A block shows one block: what else those have that are about to show something goes. */
+    private static void removeOthers(Map<Long, Page> wanted, SharedSegment segment, long shift, long at, long bytes) {
         for (long page = at / BLOCK * BLOCK; page < at + bytes + BLOCK; page += PAGE) {
             Page old = wanted.get(page);
             boolean sameBlock = page / BLOCK <= (at + bytes - 1) / BLOCK;
             if (sameBlock && old != null && (old.segment != segment || old.offset != page + shift - BASE)) {
                 wanted.remove(page);
             }
-        }
-        mapPages(map, wanted, segment, shift, at, bytes, protection);
-    }
-
-    /** Maps, and leaves what is beside it. */
-    private static void mapPages(
-            GuestMap map,
-            Map<Long, Page> wanted,
-            SharedSegment segment,
-            long shift,
-            long at,
-            long bytes,
-            int protection) {
-        map.map(at, segment, (int) (at + shift - BASE), bytes, protection);
-        for (long page = at; page < at + bytes; page += PAGE) {
-            wanted.put(page, new Page(segment, page + shift - BASE, protection));
         }
     }
 

@@ -151,16 +151,25 @@ class SinglePagesOnWindows extends GuestCode {
         }
     }
 
+    private StubProcess stub() {
+        return ((WindowsGuestProcess) process).stub;
+    }
+
+    /** The guest ends, and another one begins. */
+    private void endAndSpawn() {
+        thread.close();
+        process.close();
+        process = platform.spawn();
+    }
+
     /** A process that serves another guest has nothing left of it. */
     @Test
     void nothingIsLeftForTheNextGuest() {
         map(3, 40, 1, RW);
         copies(thread, page(3), page(3));
-        StubProcess stub = ((WindowsGuestProcess) process).stub;
-        thread.close();
-        process.close();
-        process = platform.spawn();
-        assertSame(stub, ((WindowsGuestProcess) process).stub);
+        StubProcess stub = stub();
+        endAndSpawn();
+        assertSame(stub, stub());
         thread = process.newThread();
         loadCopier();
         faults(page(3), DATA, page(3), Protection.READ);
@@ -175,10 +184,8 @@ class SinglePagesOnWindows extends GuestCode {
             process.map(BLOCK + i * 0x10000L + PAGE, segment, MEMORY, PAGE, RW);
         }
         copies(thread, page(1), page(1));
-        StubProcess stub = ((WindowsGuestProcess) process).stub;
-        thread.close();
-        process.close();
-        process = platform.spawn();
-        assertNotSame(stub, ((WindowsGuestProcess) process).stub);
+        StubProcess stub = stub();
+        endAndSpawn();
+        assertNotSame(stub, stub());
     }
 }
