@@ -39,6 +39,7 @@ public final class AddressSpace {
     private final Placement placement;
     private final Mapper mapper;
     private final PageLookup lookup;
+    private final CodePatcher codePatcher;
     private final Deferred deferred = new Deferred();
 
     private final Heap heap;
@@ -58,6 +59,7 @@ public final class AddressSpace {
         this.host = new HostMap(process, physical);
         this.pages = new Pages(physical, vmas, host);
         this.population = new Population(pages);
+        this.codePatcher = new CodePatcher(pages, population);
         this.lookup = new PageLookup(this, pages);
         this.placement = new Placement(vmas, pages.blockwise, physical.platform());
         this.faults = new FaultHandler(this, pages, population, placement.lowest);
@@ -86,7 +88,7 @@ public final class AddressSpace {
         patcher = gate.patcher();
     }
 
-    private void setSites(PatchedCode sites) {
+    private void setSites(SitePatcher sites) {
         pages.sites = sites;
         patcher = sites;
     }
@@ -182,12 +184,11 @@ public final class AddressSpace {
      * @param childLimits of the new process
      */
     public AddressSpace fork(GuestProcess child, MemoryLimits childLimits) {
-        memory.transfers().writeLock().lock(); // from here on no call site is replaced
+        memory.transfers().writeLock().lock(); // what is being written is not shared
         try {
-            PatchedCode patches = pages.gate == null ? patcher.copy() : null; // before lock: it is taken inside its own
             lock.writeLock();
             try {
-                return copy(child, childLimits, patches);
+                return copy(child, childLimits);
             } finally {
                 unlockAndFinish(true);
             }
@@ -196,15 +197,15 @@ public final class AddressSpace {
         }
     }
 
-    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits, PatchedCode patches) {
+    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits) {
         AddressSpace copy = new AddressSpace(physical, child, childLimits);
         boolean done = false;
         copy.lock.writeLock();
         try {
             copy.heap.inherit(heap);
             copy.placement.setBase(placement.base());
-            if (patches != null) {
-                copy.setSites(patches);
+            if (pages.gate == null) {
+                copy.setSites(pages.sites.copy());
             } else {
                 copy.setGate(pages.gate.copyFor(copy.pages, copy.population, copy.mapper, copy.lookup));
             }
@@ -328,43 +329,54 @@ public final class AddressSpace {
         return exclusively(() -> mapper.mapHidden(near, bytes, protection));
     }
 
-    boolean isWritable(long address) {
-        return exclusively(() -> {
-            Vma vma = vmas.find(address);
-            return vma != null && (vma.protection & Protection.WRITE) != 0;
-        });
-    }
-
     /**
      * Writes code into pages of a private mapping, whatever their protection. Other threads of the guest see the old or
      * the new bytes of each page. False if the mapping is shared or there is none, or now is not the time: a system call
      * may be in the middle of writing to memory.
      */
     public boolean patchCode(long address, byte[] code) {
+        return patching(() -> codePatcher.patch(address, code, holders.isOne()));
+    }
+
+    /**
+     * The same in one page where the guest may execute {@code expected}, and not write; {@code done} runs before anybody sees it.
+     * False in all other cases.
+     */
+    boolean replaceCode(long address, byte[] expected, byte[] code, Runnable done) {
+        return patching(() -> {
+            boolean is =
+                    codePatcher.isCode(lookup, address, expected) && codePatcher.patch(address, code, holders.isOne());
+            if (is) {
+                done.run();
+            }
+            return is;
+        });
+    }
+
+    private boolean patching(Supplier<Boolean> action) {
         if (!memory.transfers().writeLock().tryLock()) {
             return false;
         }
         try {
-            return patchCode(address, code, holders.isOne());
+            return exclusively(action);
         } finally {
             memory.transfers().writeLock().unlock();
         }
     }
 
-    /** The same at any time, but not in hidden memory; other threads may see some of the new bytes before others. */
+    /**
+     * Writes for the guest, or who looks after it, as {@link #patchCode} does, but at any time, and not to hidden memory; other threads
+     * may see some of the new bytes before others.
+     */
     public boolean writeCode(long address, byte[] code) {
-        return exclusively(() -> !mapper.isAnyHidden(address, address + code.length) && patch(address, code, true));
-    }
-
-    private boolean patchCode(long address, byte[] code, boolean inPlace) {
-        return exclusively(() -> patch(address, code, inPlace));
-    }
-
-    private boolean patch(long address, byte[] code, boolean inPlace) {
-        if (pages.gate != null) {
-            pages.gate.patch(address, address + code.length);
-        }
-        return new CodePatcher(pages, population).patch(address, code, inPlace);
+        long end = address + code.length;
+        return exclusively(() -> {
+            if (mapper.isAnyHidden(address, end)) {
+                return false;
+            }
+            codePatcher.prepare(address & -Pages.PAGE, Mapper.roundUp(end));
+            return codePatcher.patch(address, code, true);
+        });
     }
 
     // --- faults and accesses

@@ -269,10 +269,10 @@ final class CodeGate {
         }
     }
 
-    /** The kernel writes to a range whatever its protection. */
+    /** The kernel writes to some of these whole pages, whatever their protection. */
     void patch(long start, long end) {
         revert(start, end);
-        for (long page = start & -PAGE; page < end; page += PAGE) {
+        for (long page = start; page < end; page += PAGE) {
             withdraw(page);
         }
         pages.host.flush();
@@ -337,7 +337,7 @@ final class CodeGate {
 
         @Override
         public void write(long address, byte[] code) {
-            CodeGate.this.write(address, code);
+            pages.write(address, code);
             for (int i = 0; i < code.length; i++) {
                 long at = address + i - start;
                 if (at >= 0 && at < bytes.length) {
@@ -379,7 +379,7 @@ final class CodeGate {
         @Override
         public void writeHidden(long address, byte[] code) {
             checkNoPair(address, code);
-            CodeGate.this.write(address, code);
+            pages.write(address, code);
         }
 
         @Override
@@ -441,15 +441,5 @@ final class CodeGate {
 
     private boolean isExecutable(long address) {
         return pages.host.isExecutable(address);
-    }
-
-    /** Writes to private pages that are there. */
-    private void write(long address, byte[] code) {
-        Pages.byPages(address, code.length, (at, from, part) -> {
-            pages.own(at >>> 16);
-            long physical = PhysicalMemory.address(BlockTable.block(pages.table.get(at >>> 16))) + (at & 0xffff);
-            pages.memory.buffer(physical).put(PhysicalMemory.offset(physical), code, from, part);
-            return true;
-        });
     }
 }

@@ -1,6 +1,7 @@
 package isthmus.core.memory;
 
 import isthmus.core.south.Protection;
+import java.util.Arrays;
 
 /** Writes into code of the guest. Called with the address space's lock held for writing. */
 final class CodePatcher {
@@ -10,6 +11,26 @@ final class CodePatcher {
     CodePatcher(Pages pages, Population population) {
         this.pages = pages;
         this.population = population;
+    }
+
+    /** Whether code of the guest, which it may not write, is this. It lies in one page. */
+    boolean isCode(PageLookup lookup, long address, byte[] expected) {
+        long physical = lookup.locate(address, Protection.EXEC);
+        if (physical < 0 || !Vma.isCode(pages.vmas.find(address).protection)) {
+            return false;
+        }
+        byte[] found = new byte[expected.length];
+        pages.memory.buffer(physical).get(PhysicalMemory.offset(physical), found);
+        return Arrays.equals(found, expected);
+    }
+
+    /** Whole pages will be written for the guest: none of them is, or runs, as we changed it. */
+    void prepare(long start, long end) {
+        if (pages.gate != null) {
+            pages.gate.patch(start, end);
+        } else {
+            pages.revert(start, end);
+        }
     }
 
     /**

@@ -327,9 +327,8 @@ final class Mapper {
         if (becomesData && !vma.is(Vma.NORESERVE) && vma.bytes() > pages.memory.limit()) {
             throw Errno.ENOMEM.exception();
         }
-        boolean staysCode = (protection & (Protection.WRITE | Protection.EXEC)) == Protection.EXEC;
-        if (pages.gate != null && !staysCode) {
-            pages.gate.revert(vma.start, vma.end);
+        if (!Vma.isCode(protection)) {
+            pages.revert(vma.start, vma.end);
         }
         vmas.change(vma, protection, vma.flags);
         pages.protect(vma, vma.start, vma.end);

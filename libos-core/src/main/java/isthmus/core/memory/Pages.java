@@ -2,8 +2,9 @@ package isthmus.core.memory;
 
 import static isthmus.core.memory.BlockTable.COW;
 
-import isthmus.core.patch.PatchedCode;
+import isthmus.core.patch.SitePatcher;
 import isthmus.core.south.Protection;
+import java.util.SortedSet;
 
 /**
  * The pages of an address space: what backs them, and dropping, protecting and un-sharing it. Everything here is called
@@ -40,7 +41,7 @@ final class Pages {
     /** Who has to know of pages that go, where the host does not trap calls; else null. */
     CodeGate gate;
     /** Where it does: the call sites that were replaced; else null. */
-    PatchedCode sites;
+    SitePatcher sites;
 
     Pages(PhysicalMemory memory, VmaList vmas, HostMap host) {
         this.memory = memory;
@@ -157,6 +158,36 @@ final class Pages {
             }
         }
         return false;
+    }
+
+    // --- code
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** The guest's code in whole pages will be written, or shown at another place: it gets its own bytes back where others stand. */
+    void revert(long start, long end) {
+        if (gate != null) {
+            gate.revert(start, end);
+            return;
+        }
+        SortedSet<Long> replaced = sites.replacedPages(start, end);
+        if (replaced.isEmpty()) {
+            return;
+        }
+        replaced.forEach(page -> own(page >>> 16));
+        replaced.forEach(page -> host.protect(page, PAGE, Protection.READ)); // nobody runs there meanwhile
+        host.flush();
+        sites.revert(this::write, start, end);
+        replaced.forEach(page -> protect(vmas.find(page), page, page + PAGE));
+    }
+
+    /** Writes to private pages that are there. */
+    void write(long address, byte[] bytes) {
+        byPages(address, bytes.length, (at, from, part) -> {
+            own(at >>> 16);
+            long physical = PhysicalMemory.address(BlockTable.block(table.get(at >>> 16))) + (at & 0xffff);
+            memory.buffer(physical).put(PhysicalMemory.offset(physical), bytes, from, part);
+            return true;
+        });
     }
 
     // --- dropping

@@ -140,9 +140,7 @@ final class Remapper {
 
     private void move(Vma whole, long old, long oldBytes, long target, long newBytes, boolean keep) {
         vmas.checkCount();
-        if (pages.gate != null) {
-            pages.gate.revert(old, old + oldBytes);
-        }
+        pages.revert(old, old + oldBytes);
         vmas.isolate(old, old + oldBytes);
         Vma vma = oldBytes == 0 ? whole : vmas.find(old);
         long offset = vma.object == null ? 0 : vma.offsetOf(old);

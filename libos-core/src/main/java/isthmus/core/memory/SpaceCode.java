@@ -27,12 +27,20 @@ final class SpaceCode implements CodeSpace {
     }
 
     @Override
-    public boolean patchCode(long address, byte[] code) {
+    public boolean replace(long address, byte[] expected, byte[] code, Runnable done) {
         try {
-            return !space.isWritable(address)
-                    && space.patchCode(address, code); // what the guest may write, it may change
+            return space.replaceCode(address, expected, code, done);
         } catch (ErrnoException e) {
             return false; // no memory for a copy of the page
+        }
+    }
+
+    @Override
+    public boolean writeHidden(long address, byte[] code) {
+        try {
+            return space.patchCode(address, code);
+        } catch (ErrnoException e) {
+            return false;
         }
     }
 

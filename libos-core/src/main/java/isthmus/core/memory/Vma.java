@@ -71,6 +71,11 @@ final class Vma {
         return (start - offset & 0xffff) == 0;
     }
 
+    /** Whether what has these {@code PROT_*} can be executed, and not be written. */
+    static boolean isCode(int protection) {
+        return (protection & (Protection.WRITE | Protection.EXEC)) == Protection.EXEC;
+    }
+
     /** A private mapping that may be written counts as data (RLIMIT_DATA) and for overcommitment. */
     boolean isData() {
         return !isShared() && (protection & Protection.WRITE) != 0 && !is(GROWSDOWN | HIDDEN);

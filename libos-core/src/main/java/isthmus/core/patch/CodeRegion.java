@@ -1,7 +1,7 @@
 package isthmus.core.patch;
 
 /** Code that is about to become executable, and its surroundings. Its address space stands still meanwhile. */
-public interface CodeRegion {
+public interface CodeRegion extends CodeWriter {
     long start();
 
     long end();
@@ -14,9 +14,6 @@ public interface CodeRegion {
 
     /** Whether a page of the region can be executed already, so that it must not change. */
     boolean isExecutable(long address);
-
-    /** Replaces bytes of the region. */
-    void write(long address, byte[] code);
 
     /** Whether it shows a file, as compilers and linkers make them. */
     boolean isFile();

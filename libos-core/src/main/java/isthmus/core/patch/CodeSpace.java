@@ -6,10 +6,15 @@ public interface CodeSpace {
     int readCode(long address, byte[] target);
 
     /**
-     * Replaces code, privately to this address space and whatever the protection, such that a thread that runs there sees
-     * all of the old or all of the new. False if there is no private executable memory.
+     * Replaces code in one page, privately to this address space, such that a thread that runs there sees all of the old or all of
+     * the new.
+     *
+     * @param expected what is replaced, as long as {@code code}
+     * @param done runs when that is done, before the address space can change
+     * @return false if something else stands there, it is no code in private memory that the guest may execute and not write, or
+     *     there is no memory for a copy
      */
-    boolean patchCode(long address, byte[] code);
+    boolean replace(long address, byte[] expected, byte[] code, Runnable done);
 
     /**
      * Fresh executable memory within 2 GiB of {@code near}, which the guest's own calls do not see; 0 if there is no room.
@@ -17,4 +22,7 @@ public interface CodeSpace {
      * @param bytes a multiple of 4096
      */
     long allocateHidden(long near, long bytes);
+
+    /** Writes to memory from {@link #allocateHidden} to which nobody has been led; false if there is no memory for a copy. */
+    boolean writeHidden(long address, byte[] code);
 }

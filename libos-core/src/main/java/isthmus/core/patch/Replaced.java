@@ -3,7 +3,9 @@ package isthmus.core.patch;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The bytes of the guest in whose place others stand. Not thread-safe. */
 final class Replaced {
@@ -69,10 +71,17 @@ final class Replaced {
         }
     }
 
+    /** The first pages, of 4096 bytes, of what was replaced and reaches into a range. */
+    SortedSet<Long> pages(long start, long end) {
+        SortedSet<Long> pages = new TreeSet<>();
+        in(start, end).keySet().forEach(window -> pages.add(window & -4096));
+        return pages;
+    }
+
     /** Gives {@link #whole} of a range its own bytes back. */
-    void restore(CodeRegion region, long start, long end) {
+    void restore(CodeWriter writer, long start, long end) {
         SortedMap<Long, Window> inside = in(start, end);
-        inside.values().forEach(window -> region.write(window.start, window.original));
+        inside.values().forEach(window -> writer.write(window.start, window.original));
         inside.clear();
     }
 

@@ -11,16 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * The replaced call sites of one address space. A call that has come as a trap often enough is replaced by a jump to a
  * trampoline near it, which enters the stub without a trap.
  *
- * <p>All state is guarded by this; the address space's lock is taken inside. {@link #forget}, which is called with that lock
- * held, takes none.
+ * <p>All state is guarded by this; the address space's lock comes first. {@link #copy}, {@link #forget}, {@link #replacedPages} and
+ * {@link #revert} are called with that lock held.
  */
 public final class SitePatcher implements PatchedCode {
     /** Traps at a site before it pays to replace it: copying the page costs as much as this many traps. */
@@ -31,24 +30,29 @@ public final class SitePatcher implements PatchedCode {
     private static final int TRAMPOLINE_LIMIT = 96;
 
     private final long entry;
-    /** How often a site has trapped, by its address; read without the lock, too. */
-    private final NavigableMap<Long, Integer> traps = new ConcurrentSkipListMap<>();
-    /** Sites whose code is gone, and of which all else here does not know yet. */
-    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
+    /** How often a site has trapped, by its address. */
+    private final NavigableMap<Long, Integer> traps = new TreeMap<>();
 
+    private final Replaced replaced;
     private final Map<Long, CallSite> byAfterCall = new HashMap<>();
+    /** With those that have their own bytes again: somebody may still be in their trampolines. */
     private final List<CallSite> sites = new ArrayList<>();
+
     private final List<long[]> pages = new ArrayList<>();
 
     /** @param entry {@link isthmus.core.south.Platform#systemCallEntry()}; 0 switches patching off */
     public SitePatcher(long entry) {
+        this(entry, new Replaced());
+    }
+
+    private SitePatcher(long entry, Replaced replaced) {
         this.entry = entry;
+        this.replaced = replaced;
     }
 
     @Override
     public synchronized SitePatcher copy() {
-        forgetGone();
-        SitePatcher copy = new SitePatcher(entry);
+        SitePatcher copy = new SitePatcher(entry, replaced.copy());
         copy.traps.putAll(traps);
         copy.byAfterCall.putAll(byAfterCall);
         copy.sites.addAll(sites);
@@ -65,20 +69,32 @@ public final class SitePatcher implements PatchedCode {
      * @param number what was in rax
      * @param alone whether no other thread runs in the address space
      */
-    public synchronized void trapped(CodeSpace space, long site, long number, boolean alone) {
-        if (entry == 0) {
-            return;
-        }
-        forgetGone();
-        int count = traps.merge(site, 1, (old, one) -> old == REFUSED ? REFUSED : old + one);
-        if (count == REFUSED || count < THRESHOLD) {
+    public void trapped(CodeSpace space, long site, long number, boolean alone) {
+        if (entry == 0 || !pays(site)) {
             return;
         }
         SitePlanner.Plan plan = SitePlanner.plan(space, site, (int) number, alone);
         boolean done = plan != null && apply(space, site, plan);
-        // A syscall whose mov was replaced still traps when a restart jumps straight to it; it must stay as it is,
-        // because the trampoline comes back right behind it.
-        traps.put(site, done || alone ? REFUSED : 0);
+        if (!done && !alone) {
+            countAgain(site);
+        }
+    }
+
+    /**
+     * Counts a trap; true once it pays to replace the site. That is tried by who hears it, and nobody else: a syscall whose mov was
+     * replaced still traps when a restart jumps straight to it, and must stay as it is, because the trampoline comes back right behind it.
+     */
+    private synchronized boolean pays(long site) {
+        int count = traps.merge(site, 1, (old, one) -> old == REFUSED ? REFUSED : old + one);
+        if (count < THRESHOLD) {
+            return false;
+        }
+        traps.put(site, REFUSED);
+        return true;
+    }
+
+    private synchronized void countAgain(long site) {
+        traps.replace(site, 0);
     }
 
     private boolean apply(CodeSpace space, long site, SitePlanner.Plan plan) {
@@ -108,22 +124,24 @@ public final class SitePatcher implements PatchedCode {
         code.bind(target);
         code.long64(entry);
         byte[] bytes = code.finish();
-        if (!space.patchCode(trampoline, bytes)) {
-            giveBack(trampoline);
-            return false;
-        }
         long after = moved ? code.address(continuation) : site + 2;
-        CallSite replaced = new CallSite(
+        CallSite made = new CallSite(
                 plan.window(), plan.window() + plan.length(), site, trampoline, after, trampoline + bytes.length);
-        if (!space.patchCode(plan.window(), jump(plan, trampoline))) {
+        boolean done = space.writeHidden(trampoline, bytes)
+                && space.replace(
+                        plan.window(), plan.original(), jump(plan, trampoline), () -> add(made, plan.original()));
+        if (!done) {
             giveBack(trampoline);
-            return false;
         }
-        sites.add(replaced);
-        if (moved) {
-            byAfterCall.put(replaced.afterCall(), replaced);
+        return done;
+    }
+
+    private synchronized void add(CallSite site, byte[] original) {
+        sites.add(site);
+        replaced.add(site.window(), original);
+        if (site.movesFollowing()) {
+            byAfterCall.put(site.afterCall(), site);
         }
-        return true;
     }
 
     /** The jump, and behind it bytes that nobody runs. */
@@ -140,28 +158,35 @@ public final class SitePatcher implements PatchedCode {
 
     /** A free place for a trampoline near a site; a page is {address, bytes used}. */
     private long room(CodeSpace space, long site) {
-        for (long[] page : pages) {
-            if (page[1] + TRAMPOLINE_LIMIT <= TRAMPOLINE_PAGE && isNear(page[0], site)) {
-                return take(page);
-            }
+        long known = take(site);
+        if (known != 0) {
+            return known;
         }
         long address = space.allocateHidden(site, TRAMPOLINE_PAGE);
         if (address == 0 || !isNear(address, site)) {
             return 0;
         }
-        long[] page = {address, 0};
-        pages.add(page);
-        return take(page);
+        addPage(address);
+        return take(site);
     }
 
-    private static long take(long[] page) {
-        long address = page[0] + page[1];
-        page[1] += TRAMPOLINE_LIMIT;
-        return address;
+    private synchronized void addPage(long address) {
+        pages.add(new long[] {address, 0});
     }
 
-    /** The place that was taken last is free again. */
-    private void giveBack(long trampoline) {
+    /** 0 if there is none in the pages that are there. */
+    private synchronized long take(long site) {
+        for (long[] page : pages) {
+            if (page[1] + TRAMPOLINE_LIMIT <= TRAMPOLINE_PAGE && isNear(page[0], site)) {
+                page[1] += TRAMPOLINE_LIMIT;
+                return page[0] + page[1] - TRAMPOLINE_LIMIT;
+            }
+        }
+        return 0;
+    }
+
+    /** The place that was taken last is free again; one that was taken before is lost. */
+    private synchronized void giveBack(long trampoline) {
         for (long[] page : pages) {
             if (page[0] + page[1] == trampoline + TRAMPOLINE_LIMIT) {
                 page[1] -= TRAMPOLINE_LIMIT;
@@ -184,7 +209,6 @@ public final class SitePatcher implements PatchedCode {
 
     @Override
     public synchronized long toGuest(long rip) {
-        forgetGone();
         for (long[] page : pages) {
             if (rip >= page[0] && rip < page[0] + TRAMPOLINE_PAGE) {
                 for (CallSite site : sites) {
@@ -207,29 +231,48 @@ public final class SitePatcher implements PatchedCode {
 
     @Override
     public synchronized long toHost(long rip) {
-        forgetGone();
         CallSite site = byAfterCall.get(rip);
         return site != null ? site.continuation() : rip;
     }
 
     @Override
     public synchronized boolean isEmpty() {
-        forgetGone();
         return sites.isEmpty();
     }
 
     @Override
-    public void forget(long address, long bytes) {
-        gone.addAll(traps.subMap(address, address + bytes).keySet());
+    public synchronized void forget(long address, long bytes) {
+        long end = address + bytes;
+        Map<Long, Integer> inside = traps.subMap(address, end);
+        if (!inside.isEmpty()) {
+            inside.clear();
+            replaced.forget(address, end);
+            sites.removeIf(site -> isIn(site, address, end));
+            goOnInPlace(address, end);
+        }
     }
 
-    /** What comes next must not meet sites of code that is gone: other code may be at their addresses. */
-    private void forgetGone() {
-        gone.removeIf(site -> {
-            traps.remove(site);
-            byAfterCall.values().removeIf(replaced -> replaced.site() == site);
-            sites.removeIf(replaced -> replaced.site() == site);
-            return true;
-        });
+    private static boolean isIn(CallSite site, long start, long end) {
+        return site.site() >= start && site.site() < end;
+    }
+
+    private void goOnInPlace(long start, long end) {
+        byAfterCall.values().removeIf(site -> isIn(site, start, end));
+    }
+
+    /** The pages of a range in which something was replaced, so that {@link #revert} has something to do. */
+    public synchronized SortedSet<Long> replacedPages(long start, long end) {
+        return replaced.pages(start, end);
+    }
+
+    /**
+     * Code in a range of whole pages will be written, or shown at another place: it gets the guest's own bytes back. It stays as it is then:
+     * what a program changes once it may change again.
+     *
+     * @param writer writes to pages of {@link #replacedPages}
+     */
+    public synchronized void revert(CodeWriter writer, long start, long end) {
+        replaced.restore(writer, start, end);
+        goOnInPlace(start, end);
     }
 }

@@ -26,18 +26,22 @@ final class SitePlanner {
      * What to do.
      *
      * @param window the first byte to replace
-     * @param length bytes to replace
+     * @param original what stands there, and is replaced
      * @param before code to run before the call
      * @param after code to run after it, empty if nothing was moved from there
      */
-    record Plan(long window, int length, byte[] before, byte[] after) {}
+    record Plan(long window, byte[] original, byte[] before, byte[] after) {
+        int length() {
+            return original.length;
+        }
+    }
 
     private SitePlanner() {}
 
     /**
-     * Null if the site has to stay as it is.
+     * Null if the site has to stay as it is. What is replaced and the call lie in one page, and so change and go together.
      *
-     * @param alone whether nobody else is underway: else what follows must not move, and the window lie in one page
+     * @param alone whether nobody else is underway: else what follows must not move
      */
     static Plan plan(CodeSpace space, long site, int number, boolean alone) {
         byte[] mov = new byte[MOV_BYTES + SYSCALL_BYTES];
@@ -45,10 +49,15 @@ final class SitePlanner {
                 && (mov[0] & 0xff) == MOV_EAX
                 && ByteBuffer.wrap(mov).order(ByteOrder.LITTLE_ENDIAN).getInt(1) == number
                 && isSyscall(mov, MOV_BYTES)
-                && (alone || (site - MOV_BYTES & -4096) == (site - 1 & -4096))) {
-            return new Plan(site - MOV_BYTES, MOV_BYTES, Arrays.copyOf(mov, MOV_BYTES), new byte[0]);
+                && isInPage(site - MOV_BYTES, mov.length)) {
+            byte[] original = Arrays.copyOf(mov, MOV_BYTES);
+            return new Plan(site - MOV_BYTES, original, original, new byte[0]);
         }
         return alone ? planFollowing(space, site) : null;
+    }
+
+    private static boolean isInPage(long address, int bytes) {
+        return (address & -4096) == (address + bytes - 1 & -4096);
     }
 
     private static boolean isSyscall(byte[] code, int at) {
@@ -69,10 +78,10 @@ final class SitePlanner {
             }
             end += next.length();
         }
-        if (mayBeBranchedInto(space, site, end)) {
+        if (!isInPage(site, end) || mayBeBranchedInto(space, site, end)) {
             return null;
         }
-        return new Plan(site, end, new byte[0], Arrays.copyOfRange(code, SYSCALL_BYTES, end));
+        return new Plan(site, Arrays.copyOf(code, end), new byte[0], Arrays.copyOfRange(code, SYSCALL_BYTES, end));
     }
 
     /** Whether any bytes near could be a relative branch to a place after the window's first byte. Errs on the safe side. */

@@ -399,20 +399,66 @@ class AddressSpaceTest {
     // --- replaced call sites
     // ----------------------------------------------------------------------------------------------------------
 
-    /** syscall; cmp $-4095,%rax; ret: what follows the call moves, until the code is gone. */
+    /** syscall; cmp $-4095,%rax; ret: what follows the call moves. */
+    private static final byte[] CALL = {0x0f, 0x05, 0x48, 0x3d, 0x01, (byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xc3
+    };
+
+    /** Maps a page at {@code BASE} with a call that is replaced. */
+    private void mapReplacedCall() {
+        guest.map(BASE, 4096, RW, ANON | FIXED);
+        guest.space.memory().write(BASE, CALL);
+        guest.space.mprotect(BASE, 4096, 5);
+        for (int i = 0; i < 12; i++) {
+            guest.space.trapped(BASE, 39);
+        }
+        assertNotEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2));
+        assertEquals(0xe9, guest.space.memory().readByte(BASE) & 0xff);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65536})
+    void codeThatChangesIsTheGuestsOwn(int granularity) {
+        open(granularity);
+        for (int way = 0; way < 5; way++) {
+            mapReplacedCall();
+            long now = BASE;
+            switch (way) {
+                case 0 -> guest.space.mprotect(BASE, 4096, RW);
+                case 1 -> guest.space.mprotect(BASE, 4096, 7);
+                case 2 -> guest.space.mprotect(BASE, 4096, 1);
+                case 3 -> now = guest.space.mremap(BASE, 4096, 4096, 3, BASE + 65536);
+                default -> guest.space.writeCode(BASE + 4000, new byte[] {42});
+            }
+            assertArrayEquals(CALL, guest.space.memory().readBytes(now, CALL.length), "way " + way);
+            assertEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2), "way " + way);
+            assertEquals(CALL[0], guest.load(now), "way " + way);
+            guest.space.munmap(now, 4096);
+        }
+    }
+
+    @Test
+    void codeThatAChildChangesIsTheParentsStill() {
+        open(4096);
+        mapReplacedCall();
+        Guest child = guest.fork(platform);
+        child.space.retain(); // as if it had two threads
+        child.space.mprotect(BASE, 4096, 7);
+        assertArrayEquals(CALL, child.space.memory().readBytes(BASE, CALL.length));
+        assertEquals(0xe9, guest.space.memory().readByte(BASE) & 0xff);
+        assertNotEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2));
+        guest.space.mprotect(BASE, 4096, RW);
+        assertArrayEquals(CALL, guest.space.memory().readBytes(BASE, CALL.length));
+        child.space.release();
+        child.close();
+    }
+
+    /** What was replaced is known no more when the code is gone. */
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})
     void codeThatIsGoneRunsNowhereElse(int granularity) {
         open(granularity);
-        byte[] code = {0x0f, 0x05, 0x48, 0x3d, 0x01, (byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xc3};
         for (int way = 0; way < 3; way++) {
-            guest.map(BASE, 4096, RW, ANON | FIXED);
-            guest.space.memory().write(BASE, code);
-            guest.space.mprotect(BASE, 4096, 5);
-            for (int i = 0; i < 12; i++) {
-                guest.space.trapped(BASE, 39);
-            }
-            assertNotEquals(BASE + 2, guest.space.patcher().toHost(BASE + 2));
+            mapReplacedCall();
             switch (way) {
                 case 0 -> guest.space.munmap(BASE, 4096);
                 case 1 -> guest.map(BASE, 4096, RW, ANON | FIXED);
