@@ -1,10 +1,9 @@
 package isthmus.app.engine;
 
 import isthmus.core.files.Actor;
+import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FdTable;
-import isthmus.core.files.Inode;
-import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
 import isthmus.linux.Kernel;
 import isthmus.linux.console.HostInput;
@@ -17,15 +16,14 @@ final class StandardStreams {
 
     /** The caller's streams, byte for byte. */
     static FdTable plain(Kernel kernel, RunStreams.Plain streams, Credentials user) {
+        AnonymousFileSystem pipes = kernel.pipeFs();
+        int uid = user.euid();
+        int gid = user.egid();
         FdTable files = new FdTable();
-        files.replace(0, new HostInput(inode(kernel, user), streams.in()), false);
-        files.replace(1, new HostOutput(inode(kernel, user), streams.out()), false);
-        files.replace(2, new HostOutput(inode(kernel, user), streams.err()), false);
+        files.replace(0, new HostInput(pipes, streams.in(), uid, gid).open(), false);
+        files.replace(1, new HostOutput(pipes, streams.out(), uid, gid).open(), false);
+        files.replace(2, new HostOutput(pipes, streams.err(), uid, gid).open(), false);
         return files;
-    }
-
-    private static Inode inode(Kernel kernel, Credentials user) {
-        return kernel.pipeFs().create(Mode.S_IFIFO | 0600, user.euid(), user.egid());
     }
 
     /** One terminal for all three. */

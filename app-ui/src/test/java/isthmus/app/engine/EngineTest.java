@@ -63,6 +63,19 @@ class EngineTest {
         assertEquals(0, run.memoryBytes());
     }
 
+    /** What scripts do to say something on standard error, and who wants a name of a file. */
+    @Test
+    void plainStreamsAreOpenedAgainByName() throws InterruptedException {
+        Run run = engine.start(
+                Engines.shell("echo one; echo two >/dev/stdout; echo three >>/proc/self/fd/1; echo wrong >/dev/stderr;"
+                        + " read a </dev/stdin; echo $a; cat /proc/self/fd/0; (: </dev/stdout) 2>/dev/null || echo no"),
+                streams("four\nfive\n"),
+                RunObserver.NONE);
+        assertInstanceOf(RunEnd.Exited.class, Engines.await(run));
+        assertEquals("one\ntwo\nthree\nfour\nfive\nno\n", out.toString(ISO_8859_1));
+        assertEquals("wrong\n", err.toString(ISO_8859_1));
+    }
+
     @Test
     void aCrashIsOne() throws InterruptedException {
         RunEnd.Signalled end =

@@ -1,25 +1,20 @@
 package isthmus.linux.console;
 
 import isthmus.core.Errno;
-import isthmus.core.files.Inode;
-import isthmus.core.files.OpenFile;
+import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.OpenFlags;
-import isthmus.core.files.PathNode;
 import isthmus.core.wait.PollEvents;
-import isthmus.core.wait.WaitQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Standard input of the host as a guest's file. Java can only read it by waiting, so a thread does: it reads once each
+ * Standard input of the host. Java can only read it by waiting, so a thread does: it reads once each
  * time when the guest wants something and nothing is there, and so takes no more from the host than it must.
  */
-public final class HostInput extends OpenFile {
+public final class HostInput extends HostStream {
     private static final int LIMIT = 1 << 16;
-    private final Inode inode;
     private final InputStream stream;
-    private final WaitQueue queue = new WaitQueue();
     /** Guarded by this: what was read and not yet taken, whether more is wanted, whether the end has come. */
     private final byte[] buffer = new byte[LIMIT];
 
@@ -29,40 +24,14 @@ public final class HostInput extends OpenFile {
     private boolean ended;
     private Thread reader;
 
-    /** @param inode what fstat(2) shows: an anonymous pipe */
-    public HostInput(Inode inode, InputStream stream) {
-        super(OpenFlags.O_RDONLY);
-        this.inode = inode;
+    /** The user and group that it belongs to are those of the first program. */
+    public HostInput(AnonymousFileSystem pipeFs, InputStream stream, int uid, int gid) {
+        super(pipeFs, OpenFlags.O_RDONLY, uid, gid);
         this.stream = stream;
     }
 
     @Override
-    public Inode inode() {
-        return inode;
-    }
-
-    @Override
-    public String description() {
-        return "pipe:[" + inode.stat().ino() + "]";
-    }
-
-    @Override
-    public PathNode path() {
-        return PathNode.anonymous(inode, description());
-    }
-
-    @Override
-    public boolean isMessageOriented() {
-        return false;
-    }
-
-    @Override
-    public WaitQueue waitQueue() {
-        return queue;
-    }
-
-    @Override
-    public synchronized int poll() {
+    synchronized int poll() {
         if (start < end) {
             return PollEvents.READABLE;
         }
@@ -74,7 +43,7 @@ public final class HostInput extends OpenFile {
     }
 
     @Override
-    public synchronized int read(ByteBuffer target) {
+    synchronized int read(ByteBuffer target) {
         if (start == end) {
             if (ended || !target.hasRemaining()) {
                 return 0;
@@ -89,7 +58,7 @@ public final class HostInput extends OpenFile {
     }
 
     @Override
-    public int write(ByteBuffer source) {
+    int write(ByteBuffer source) {
         throw Errno.EBADF.exception();
     }
 
