@@ -23,6 +23,10 @@ int main(void) {
     CHECK(u.ru_maxrss > 100 && u.ru_minflt >= 0 && u.ru_nvcsw >= 0 && u.ru_nivcsw >= 0);
     CHECK(used(RUSAGE_SELF) < 1000000);
     EQ(0, used(RUSAGE_CHILDREN));
+    enum { BYTES = 32 << 20 };
+    memset(MUST(malloc(BYTES)), 1, BYTES);
+    for (int i = 0; i < 1000 && getrusage(RUSAGE_THREAD, &u) == 0 && u.ru_maxrss < BYTES >> 10; i++) msleep(10);
+    CHECK(u.ru_maxrss > BYTES >> 10 && u.ru_maxrss < 2 * BYTES >> 10);
     long long before = used(RUSAGE_SELF);
     burn(60);
     CHECK(used(RUSAGE_SELF) - before >= 60000);

@@ -127,7 +127,7 @@ public final class LimitCalls {
     private static long getrusage(Task task, int who, long address) {
         task.sampleTimes();
         if (who != RUSAGE_CHILDREN) {
-            task.times().seenResident(task.addressSpace().view().usage().resident());
+            task.group().sampleResident(task.addressSpace());
         }
         CpuTimes times = switch (who) {
             case RUSAGE_SELF -> task.group().times();
@@ -135,6 +135,9 @@ public final class LimitCalls {
             case RUSAGE_THREAD -> task.times().copy();
             default -> throw Errno.EINVAL.exception();
         };
+        if (who == RUSAGE_THREAD) {
+            times.seenResident(task.group().times().maxResident());
+        }
         writeUsage(task.memory(), address, times);
         return 0;
     }

@@ -1,5 +1,6 @@
 package isthmus.linux.task;
 
+import isthmus.core.memory.AddressSpace;
 import isthmus.core.wait.WaitQueue;
 import isthmus.linux.Kernel;
 import isthmus.linux.signal.PendingLimit;
@@ -24,6 +25,7 @@ public final class ThreadGroup implements SignalHooks {
     private final WaitQueue endEvents = new WaitQueue();
     private final CpuTimes endedTasks = new CpuTimes();
     private final CpuTimes waitedChildren = new CpuTimes();
+    private final ResidentSampler residentSampler = new ResidentSampler(System::nanoTime);
     private final ProcessSignals signals;
     private final ResourceLimits limits;
     /** Never changed in place. */
@@ -207,6 +209,11 @@ public final class ThreadGroup implements SignalHooks {
             sum.add(task.times());
         }
         return sum;
+    }
+
+    /** Notes how much memory of {@code space}, which is its own, is resident, if nobody has a short time ago. */
+    public void sampleResident(AddressSpace space) {
+        residentSampler.sample(endedTasks, () -> space.view().usage().resident());
     }
 
     /** What children that were waited for have used (RUSAGE_CHILDREN). */
