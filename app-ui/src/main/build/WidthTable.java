@@ -3,6 +3,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,7 +94,7 @@ final class WidthTable {
         System.out.println("    static final int[] " + name + " = {");
         StringBuilder line = new StringBuilder("       ");
         for (int first = set.nextSetBit(0); first >= 0; first = set.nextSetBit(set.nextClearBit(first))) {
-            String pair = String.format(" 0x%x, 0x%x,", first, set.nextClearBit(first) - 1);
+            String pair = String.format(Locale.ROOT, " 0x%x, 0x%x,", first, set.nextClearBit(first) - 1);
             if (line.length() + pair.length() > 120) {
                 System.out.println(line);
                 line = new StringBuilder("       ");

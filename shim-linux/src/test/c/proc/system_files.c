@@ -1,11 +1,19 @@
 // The files of /proc and /sys that C libraries and runtimes parse: they have the form that is expected.
 #include "../test.h"
+#include <ctype.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
 
 static long number_after(const char *text, const char *key) {
     const char *at = strstr(text, key);
     return at ? atol(at + strlen(key)) : -1;
+}
+
+static int bits_of(const char *mask) {
+    int bits = 0;
+    for (char digit[2] = ""; *mask; mask++)
+        if (isxdigit(digit[0] = *mask)) bits += __builtin_popcount((unsigned)strtol(digit, NULL, 16));
+    return bits;
 }
 
 int main(void) {
@@ -25,6 +33,13 @@ int main(void) {
     int running = 0, all = 0, last = 0;
     EQ(2, sscanf(get("/proc/uptime"), "%lf %lf", &up, &idle));
     CHECK(up > 0 && llabs(info.uptime - (long)up) <= 2);
+    struct timespec since_boot;
+    MUST(clock_gettime(CLOCK_BOOTTIME, &since_boot));
+    CHECK(labs(since_boot.tv_sec - (long)up) <= 2); // who asks when a process began has that from three places
+    unsigned long long began = 0;
+    EQ(1, sscanf(strrchr(get("/proc/self/stat"), ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &began));
+    CHECK(began / 100 <= (unsigned long)up + 1 && began / 100 + 100 > (unsigned long)up);
+    CHECK(labs(number_after(get("/proc/stat"), "\nbtime ") + (long)up - time(NULL)) <= 2);
     EQ(6, sscanf(get("/proc/loadavg"), "%lf %lf %lf %d/%d %d", load, load + 1, load + 2, &running, &all, &last));
     CHECK(!strncmp(get("/proc/version"), "Linux version ", 14));
     struct utsname u;
@@ -46,6 +61,14 @@ int main(void) {
     snprintf(range, sizeof range, get_nprocs_conf() == 1 ? "0\n" : "0-%d\n", get_nprocs_conf() - 1);
     CHECK(!strcmp(get("/sys/devices/system/cpu/possible"), range));
     CHECK(get("/sys/devices/system/cpu/online")[0] == '0' && get("/sys/devices/system/cpu/present")[0] == '0');
+    EQ(1, bits_of(get("/sys/devices/system/node/node0/cpumap")) >= 1);
+    EQ(1, bits_of(get("/sys/devices/system/cpu/cpu0/topology/core_siblings")) >= 1);
+    EQ(1, bits_of(get("/sys/devices/system/cpu/cpu0/topology/thread_siblings")) >= 1);
+    CHECK(number_after(get("/sys/devices/system/node/node0/meminfo"), "Node 0 MemTotal:") > 10000);
+    STR("10", strtok((char *)get("/sys/devices/system/node/node0/distance"), " \n"));
     CHECK(get("/proc/cmdline")[0] != 'E');
+    static const char *const texts[] = {"/proc/meminfo", "/proc/uptime", "/proc/stat", "/proc/mounts", "/proc/self/maps", "/proc/self/smaps",
+                                        "/proc/self/status", "/proc/self/limits", "/proc/self/stat", "/proc/self/mountinfo"};
+    for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++) EQ(0, strchr(get(texts[i]), '\r') != NULL); // on no host
     return finish();
 }

@@ -59,7 +59,6 @@ public final class Kernel implements AutoCloseable {
     private final KernelOptions options;
     private final Set<String> complaints = ConcurrentHashMap.newKeySet();
     private final long[] allProcessors;
-    private final long started;
     private final TaskThreads threads = new TaskThreads();
     private final SecureRandom random = new SecureRandom();
     private final UnixNames unixNames = new UnixNames(() -> SocketCredentials.of(Task.current()));
@@ -79,7 +78,6 @@ public final class Kernel implements AutoCloseable {
         this.platform = options.platform();
         this.services = options.services();
         this.clocks = services.clocks();
-        this.started = clocks.monotonic();
         this.allProcessors = processorMask(options.processors());
         this.vfs = new Vfs(options.namespace(), clocks);
         this.shm = new Tmpfs(services, SHM_LIMIT, 01777, 0, 0);
@@ -193,9 +191,9 @@ public final class Kernel implements AutoCloseable {
         return allProcessors;
     }
 
-    /** Since the start of the run. */
+    /** What all that tells of the time since the start of the system goes by: CLOCK_BOOTTIME, as {@link Task#startTime()}. */
     public long uptimeNanos() {
-        return clocks.monotonic() - started;
+        return clocks.monotonic();
     }
 
     /** For what must not be guessed. */

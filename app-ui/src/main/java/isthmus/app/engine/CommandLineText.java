@@ -11,6 +11,7 @@ import java.nio.charset.CoderResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Options as the command line that says the same. */
 final class CommandLineText {
@@ -117,6 +118,6 @@ final class CommandLineText {
 
     /** Leaves the quotes for a printf(1), whose output is one byte. */
     private static void octal(StringBuilder line, int value) {
-        line.append(String.format("'\"$(printf '\\%03o')\"'", value));
+        line.append(String.format(Locale.ROOT, "'\"$(printf '\\%03o')\"'", value));
     }
 }

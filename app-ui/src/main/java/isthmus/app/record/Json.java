@@ -1,6 +1,7 @@
 package isthmus.app.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Writes strings as JSON (RFC 8259). */
 final class Json {
@@ -23,7 +24,7 @@ final class Json {
                 case '\t' -> out.append("\\t");
                 default -> {
                     if (c < ' ' || c == 0x7f) {
-                        out.append(String.format("\\u%04x", (int) c));
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
                     }

@@ -1,5 +1,7 @@
 package isthmus.app.terminal;
 
+import java.util.Locale;
+
 /** Builds HTML from cells: their text, colours and styles. */
 final class LineHtml implements LineSink {
     private static final long NONE = -1;
@@ -71,7 +73,7 @@ final class LineHtml implements LineSink {
 
     private void colours(int foreground, int background) {
         html.append(html.charAt(html.length() - 1) == '"' ? "" : ";");
-        html.append(String.format("color:#%06x;background:#%06x", foreground, background));
+        html.append(String.format(Locale.ROOT, "color:#%06x;background:#%06x", foreground, background));
     }
 
     private int rgb(int colour, int standard) {

@@ -3,6 +3,7 @@ package isthmus.app.window;
 import isthmus.app.cli.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 
 /**
  * An error of ours, to be reported.
@@ -41,6 +42,6 @@ record ErrorReport(String code, String summary, String details) {
             }
         }
         int hash = place.toString().hashCode();
-        return String.format("E-%04X", (hash ^ hash >>> 16) & 0xffff);
+        return String.format(Locale.ROOT, "E-%04X", (hash ^ hash >>> 16) & 0xffff);
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -123,8 +124,12 @@ public final class Inotify extends OpenFile {
         for (InotifyWatch watch : watches) {
             Stat stat = watch.inode().stat();
             lines.append(String.format(
+                    Locale.ROOT,
                     "inotify wd:%x ino:%x sdev:%x mask:%x ignored_mask:0 \n",
-                    watch.descriptor(), stat.ino(), DeviceNumbers.internal(stat.dev()), watch.mask()));
+                    watch.descriptor(),
+                    stat.ino(),
+                    DeviceNumbers.internal(stat.dev()),
+                    watch.mask()));
         }
         return lines.toString();
     }

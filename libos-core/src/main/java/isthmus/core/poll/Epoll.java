@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -281,6 +282,7 @@ public final class Epoll extends OpenFile {
         watched.stream().sorted(Comparator.comparingInt(item -> item.fd)).forEach(item -> {
             Stat stat = item.file.inode().stat();
             lines.append(String.format(
+                    Locale.ROOT,
                     "tfd: %8d events: %8x data: %16x  pos:%d ino:%x sdev:%x\n",
                     item.fd,
                     item.events,

@@ -7,6 +7,7 @@ import isthmus.core.files.OpenFlags;
 import isthmus.core.wait.PollEvents;
 import isthmus.core.wait.WaitQueue;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** A counter that can be waited for (eventfd(2)). The counter is unsigned and guarded by this. */
 public final class EventFd extends OpenFile {
@@ -38,7 +39,7 @@ public final class EventFd extends OpenFile {
 
     @Override
     public synchronized String statusLines() {
-        return String.format("eventfd-count: %16x\neventfd-semaphore: %d\n", count, semaphore ? 1 : 0);
+        return String.format(Locale.ROOT, "eventfd-count: %16x\neventfd-semaphore: %d\n", count, semaphore ? 1 : 0);
     }
 
     @Override

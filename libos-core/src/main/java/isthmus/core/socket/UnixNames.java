@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -49,7 +50,7 @@ public final class UnixNames {
     /** Five hexadecimal digits that nobody has; ENOSPC when there are none left. */
     synchronized UnixAddress autobind(UnixSocket socket) {
         for (int tries = 0; tries <= 0xfffff; tries++) {
-            UnixAddress address = new UnixAddress(String.format("\0%05x", next));
+            UnixAddress address = new UnixAddress(String.format(Locale.ROOT, "\0%05x", next));
             next = next + 1 & 0xfffff;
             if (sockets.putIfAbsent(new Key(socket.type(), address.name()), socket) == null) {
                 return address;

@@ -52,7 +52,7 @@ public final class SystemTree {
     /** Puts what the kernel itself shows in its place: /proc, /sys, /dev/pts, /dev/mqueue. */
     public void mountKernelFileSystems(Kernel kernel) {
         MemoryDevices.register(services.devices(), kernel.random());
-        SysTree.fill(sys, kernel.platform().host());
+        SysTree.fill(sys, kernel);
         ProcTree.fill(proc, kernel);
         mount("/dev/pts", kernel.terminals().fileSystem(), "devpts", Mount.MS_NOSUID | Mount.MS_NOEXEC);
         int queues = Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC;

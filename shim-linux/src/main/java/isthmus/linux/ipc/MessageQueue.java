@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /** A message queue of msgget(2). Guarded by the monitor of {@link MessageQueues}. */
 final class MessageQueue extends IpcObject {
@@ -164,6 +165,7 @@ final class MessageQueue extends IpcObject {
     @Override
     String line() {
         return String.format(
+                Locale.ROOT,
                 "%10d %10d  %4o  %10d %10d %5d %5d %5d %5d %5d %5d %10d %10d %10d\n",
                 key,
                 id,

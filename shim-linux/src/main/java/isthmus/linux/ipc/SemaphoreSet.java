@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A set of semaphores. Guarded by the monitor of {@link Semaphores}. */
 final class SemaphoreSet extends IpcObject {
@@ -201,7 +202,17 @@ final class SemaphoreSet extends IpcObject {
     @Override
     String line() {
         return String.format(
+                Locale.ROOT,
                 "%10d %10d  %4o %10d %5d %5d %5d %5d %10d %10d\n",
-                key, id, mode, values.length, uid, gid, creatorUid, creatorGid, operationTime, changeTime);
+                key,
+                id,
+                mode,
+                values.length,
+                uid,
+                gid,
+                creatorUid,
+                creatorGid,
+                operationTime,
+                changeTime);
     }
 }

@@ -3,6 +3,7 @@ package isthmus.linux.ipc;
 import isthmus.core.memory.MappingName;
 import isthmus.core.memory.MemoryObject;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** A segment of shared memory; holds a reference to its memory. Guarded by the monitor of {@link SharedMemory}. */
 final class SharedMemorySegment extends IpcObject {
@@ -15,7 +16,7 @@ final class SharedMemorySegment extends IpcObject {
     record Name(SharedMemorySegment segment) implements MappingName {
         @Override
         public String text() {
-            return String.format("/SYSV%08x (deleted)", segment.firstKey);
+            return String.format(Locale.ROOT, "/SYSV%08x (deleted)", segment.firstKey);
         }
 
         @Override
@@ -60,6 +61,7 @@ final class SharedMemorySegment extends IpcObject {
     @Override
     String line() {
         return String.format(
+                Locale.ROOT,
                 "%10d %10d  %4o %21d %5d %5d  %5d %5d %5d %5d %5d %10d %10d %10d %21d %21d\n",
                 key,
                 id,

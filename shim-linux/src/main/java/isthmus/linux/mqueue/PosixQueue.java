@@ -15,6 +15,7 @@ import isthmus.linux.task.ThreadGroup;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** A message queue: a file of the file system {@code mqueue}. Its monitor guards all but what a field says. */
@@ -207,6 +208,7 @@ public final class PosixQueue extends PseudoInode {
     synchronized String statusText() {
         boolean signals = notification != null && notification.kind() == QueueNotification.SIGEV_SIGNAL;
         return String.format(
+                Locale.ROOT,
                 "QSIZE:%-10d NOTIFY:%-5d SIGNO:%-5d NOTIFY_PID:%-6d\n",
                 bytes,
                 notification == null ? 0 : notification.kind(),

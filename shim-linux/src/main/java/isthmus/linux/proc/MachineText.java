@@ -1,6 +1,7 @@
 package isthmus.linux.proc;
 
 import isthmus.core.south.HostInfo;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** The texts of /proc that tell about the machine. */
@@ -67,7 +68,30 @@ final class MachineText {
     }
 
     private static void kilobytes(StringBuilder text, String name, long bytes) {
-        text.append(String.format(Locale.ROOT, "%-16s%8d kB%n", name + ":", bytes / 1024));
+        text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", bytes / 1024));
+    }
+
+    /** /sys/devices/system/node/node0/meminfo; both arguments in bytes. */
+    static String nodeMeminfo(long total, long used) {
+        StringBuilder text = new StringBuilder();
+        kilobytes(text.append("Node 0 "), "MemTotal", total);
+        kilobytes(text.append("Node 0 "), "MemFree", Math.max(0, total - used));
+        kilobytes(text.append("Node 0 "), "MemUsed", Math.min(total, used));
+        return text.toString();
+    }
+
+    /** Processors from {@code first} to before {@code end} of so many, as in /sys/devices/system/node/node0/cpumap: 32 bits to a group. */
+    static String processorMask(int processors, int first, int end) {
+        StringBuilder text = new StringBuilder();
+        for (int start = (processors - 1) / Integer.SIZE * Integer.SIZE; start >= 0; start -= Integer.SIZE) {
+            long mask = 0;
+            for (int i = Math.max(first, start); i < Math.min(end, start + Integer.SIZE); i++) {
+                mask |= 1L << i - start;
+            }
+            int digits = (Math.min(Integer.SIZE, processors - start) + 3) / 4;
+            text.append(HexFormat.of().toHexDigits(mask, digits)).append(start > 0 ? ',' : '\n');
+        }
+        return text.toString();
     }
 
     /** The range of processors, as in /sys/devices/system/cpu/online. */

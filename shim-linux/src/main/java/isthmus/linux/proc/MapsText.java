@@ -8,6 +8,7 @@ import isthmus.core.south.Protection;
 import isthmus.linux.task.Task;
 import isthmus.linux.vdso.Vdso;
 import java.util.List;
+import java.util.Locale;
 
 /** /proc/PID/maps, smaps and smaps_rollup. */
 final class MapsText {
@@ -44,7 +45,7 @@ final class MapsText {
         text.append((p & Protection.EXEC) != 0 ? 'x' : '-');
         boolean vdso = Vdso.isNameOf(name); // Linux shows it as if each process had its own
         text.append(mapping.shared() && !vdso ? 's' : 'p');
-        text.append(String.format(" %08x ", vdso ? 0 : mapping.offset()));
+        text.append(String.format(Locale.ROOT, " %08x ", vdso ? 0 : mapping.offset()));
         text.append(ProcTree.device(name == null ? 0 : name.device()));
         text.append(' ').append(name == null ? 0 : name.inode());
         if (name != null) {
@@ -63,7 +64,7 @@ final class MapsText {
     }
 
     private static String hex(long address) {
-        return String.format("%08x", address);
+        return String.format(Locale.ROOT, "%08x", address);
     }
 
     static String rollup(Task task) {
@@ -118,6 +119,6 @@ final class MapsText {
     }
 
     private static void kilobytes(StringBuilder text, String name, long bytes) {
-        text.append(String.format("%-16s%8d kB%n", name + ":", bytes / 1024));
+        text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", bytes / 1024));
     }
 }

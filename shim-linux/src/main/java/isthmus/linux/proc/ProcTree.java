@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The root of /proc: a directory for each process, and what concerns the whole system. */
@@ -97,6 +98,6 @@ public final class ProcTree extends PseudoDirectory {
 
     /** A device number as /proc/pid/maps shows it. */
     static String device(long dev) {
-        return String.format("%02x:%02x", DeviceNumbers.major(dev), DeviceNumbers.minor(dev));
+        return String.format(Locale.ROOT, "%02x:%02x", DeviceNumbers.major(dev), DeviceNumbers.minor(dev));
     }
 }

@@ -12,6 +12,7 @@ import isthmus.linux.task.ResourceLimits;
 import isthmus.linux.task.Session;
 import isthmus.linux.task.Task;
 import isthmus.linux.task.ThreadGroup;
+import java.util.Locale;
 
 /** /proc/PID/stat, status, statm and limits. */
 final class StatusText {
@@ -122,7 +123,7 @@ final class StatusText {
                 "Umask",
                 task == null || task.fs() == null
                         ? "0022"
-                        : String.format("%04o", task.fs().umask()));
+                        : String.format(Locale.ROOT, "%04o", task.fs().umask()));
         line(text, "State", state + " (" + word + ")");
         line(text, "Tgid", process.pid());
         line(text, "Ngid", 0);
@@ -220,11 +221,11 @@ final class StatusText {
     }
 
     private static void mask(StringBuilder text, String name, long bits) {
-        line(text, name, String.format("%016x", bits));
+        line(text, name, String.format(Locale.ROOT, "%016x", bits));
     }
 
     private static void kilobytes(StringBuilder text, String name, long bytes) {
-        text.append(String.format("%s:\t%8d kB%n", name, bytes / 1024));
+        text.append(String.format(Locale.ROOT, "%s:\t%8d kB\n", name, bytes / 1024));
     }
 
     private static void line(StringBuilder text, String name, Object value) {
@@ -233,12 +234,13 @@ final class StatusText {
 
     static String limits(ThreadGroup process) {
         StringBuilder text = new StringBuilder(
-                String.format("%-25s %-20s %-20s %-10s%n", "Limit", "Soft Limit", "Hard Limit", "Units"));
+                String.format(Locale.ROOT, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit", "Hard Limit", "Units"));
         for (int i = 0; i < LIMITS.length; i++) {
             int bar = LIMITS[i].indexOf('|');
             Limit limit = process.limits().get(i);
             text.append(String.format(
-                    "%-25s %-20s %-20s %-10s%n",
+                    Locale.ROOT,
+                    "%-25s %-20s %-20s %-10s\n",
                     LIMITS[i].substring(0, bar),
                     amount(limit.soft()),
                     amount(limit.hard()),

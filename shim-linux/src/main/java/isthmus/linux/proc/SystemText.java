@@ -23,7 +23,7 @@ final class SystemText {
         root.file("version", reader -> "Linux version " + UtsNames.RELEASE + " (isthmus) " + UtsNames.VERSION + "\n");
         root.file("uptime", reader -> {
             double up = kernel.uptimeNanos() / 1e9;
-            return String.format(Locale.ROOT, "%.2f %.2f%n", up, up * kernel.processors());
+            return String.format(Locale.ROOT, "%.2f %.2f\n", up, up * kernel.processors());
         });
         root.file("loadavg", reader -> loadavg(kernel));
         root.file("stat", reader -> stat(kernel));

@@ -9,6 +9,7 @@ import isthmus.core.wait.WaitQueue;
 import isthmus.linux.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * signalfd(2): a file from which pending signals are read. As in Linux it shows the signals of the task that looks;
@@ -48,7 +49,7 @@ public final class SignalFd extends OpenFile {
 
     @Override
     public String statusLines() {
-        return String.format("sigmask:\t%016x\n", set);
+        return String.format(Locale.ROOT, "sigmask:\t%016x\n", set);
     }
 
     @Override

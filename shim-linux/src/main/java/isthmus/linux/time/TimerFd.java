@@ -9,6 +9,7 @@ import isthmus.core.wait.PollEvents;
 import isthmus.core.wait.WaitQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** A timer that is read like a file (timerfd_create(2)). The monitor of its timer guards the count. */
 public final class TimerFd extends OpenFile {
@@ -97,6 +98,7 @@ public final class TimerFd extends OpenFile {
         synchronized (timer) {
             ProcessTimers.Setting now = get();
             return String.format(
+                    Locale.ROOT,
                     "clockid: %d\nticks: %d\nsettime flags: 0%o\nit_value: (%d, %d)\nit_interval: (%d, %d)\n",
                     clockId,
                     expirations,

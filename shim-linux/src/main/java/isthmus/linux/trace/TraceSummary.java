@@ -47,7 +47,8 @@ final class TraceSummary {
     private Row row(TraceEvent event) {
         SystemCall call = event.call();
         return rows.computeIfAbsent(
-                event.number(), n -> new Row(call == null ? String.format("syscall_0x%x", n) : call.name()));
+                event.number(),
+                n -> new Row(call == null ? String.format(Locale.ROOT, "syscall_0x%x", n) : call.name()));
     }
 
     void print(PrintStream out) {

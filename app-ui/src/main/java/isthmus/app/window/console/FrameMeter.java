@@ -1,6 +1,7 @@
 package isthmus.app.window.console;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How long frames took: the painting of each, and the time between two while there was something to paint. Thread-safe. */
 public final class FrameMeter {
@@ -45,8 +46,17 @@ public final class FrameMeter {
             int late) {
         @Override
         public String toString() {
-            return "%d frames, paint %.1f/%.1f/%.1f ms, gap %.1f/%.1f/%.1f ms (median/99 %%/most), %d late"
-                    .formatted(frames, paintMedian, paint99, paintMax, gapMedian, gap99, gapMax, late);
+            return String.format(
+                    Locale.ROOT,
+                    "%d frames, paint %.1f/%.1f/%.1f ms, gap %.1f/%.1f/%.1f ms (median/99 %%/most), %d late",
+                    frames,
+                    paintMedian,
+                    paint99,
+                    paintMax,
+                    gapMedian,
+                    gap99,
+                    gapMax,
+                    late);
         }
     }
 

@@ -3,6 +3,7 @@ package isthmus.app.window.console;
 import isthmus.app.terminal.Search;
 import isthmus.app.terminal.TerminalSnapshot;
 import java.util.List;
+import java.util.Locale;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -41,7 +42,7 @@ final class ScrollMarks extends Canvas {
         paintedCurrent = current;
         GraphicsContext to = getGraphicsContext2D();
         to.clearRect(0, 0, WIDTH, getHeight());
-        to.setFill(Color.web("#%06x".formatted(theme.currentMatch())));
+        to.setFill(Color.web(String.format(Locale.ROOT, "#%06x", theme.currentMatch())));
         double last = -HEIGHT;
         for (int i = 0; i < matches.size(); i++) {
             double y = Math.floor((matches.get(i).line() - shot.firstLine()) * (getHeight() - HEIGHT) / lines);
