@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,10 @@ class FloodBench {
         List<Map<String, Double>> interrupts = lines(said, "interrupt ");
         assertEquals(INTERRUPTS, interrupts.size(), said);
         double longest = worst(interrupts, "seconds").get("seconds");
-        Report.row("Ctrl+C in a flood, longest of " + INTERRUPTS, "%.0f ms".formatted(longest * 1e3), "≤ 200 ms");
+        Report.row(
+                "Ctrl+C in a flood, longest of " + INTERRUPTS,
+                String.format(Locale.ROOT, "%.0f ms", longest * 1e3),
+                "≤ 200 ms");
     }
 
     private static Map<String, Double> worst(List<Map<String, Double>> all, String by) {
@@ -68,10 +72,10 @@ class FloodBench {
     }
 
     private static void report(String what, long bytes, Map<String, Double> flood) {
-        Report.row(what, "%.0f MB/s".formatted(bytes / 1e6 / flood.get("seconds")), "≥ 30 MB/s");
+        Report.row(what, String.format(Locale.ROOT, "%.0f MB/s", bytes / 1e6 / flood.get("seconds")), "≥ 30 MB/s");
         Report.row(
                 what + ", between two frames",
-                "%.1f ms, at most %.1f ms".formatted(flood.get("gap"), flood.get("longest")),
+                String.format(Locale.ROOT, "%.1f ms, at most %.1f ms", flood.get("gap"), flood.get("longest")),
                 "≤ 33 ms");
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class StartBench {
     private static String seconds(List<Long> millis) {
         return millis.stream()
                 .sorted()
-                .map(each -> "%.2f".formatted(each / 1e3))
+                .map(each -> String.format(Locale.ROOT, "%.2f", each / 1e3))
                 .collect(Collectors.joining(" · ", "", " s"));
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes small tar archives (ustar). */
@@ -28,10 +29,10 @@ final class TestTar {
     private TestTar add(String name, char type, int mode, String link, byte[] contents) {
         byte[] header = new byte[BLOCK];
         put(header, 0, name);
-        put(header, 100, String.format("%07o", mode));
+        put(header, 100, String.format(Locale.ROOT, "%07o", mode));
         put(header, 108, "0000000");
         put(header, 116, "0000000");
-        put(header, 124, String.format("%011o", contents.length));
+        put(header, 124, String.format(Locale.ROOT, "%011o", contents.length));
         put(header, 136, "00000000000");
         put(header, 148, "        ");
         header[156] = (byte) type;
@@ -41,7 +42,7 @@ final class TestTar {
         for (byte b : header) {
             sum += b & 0xff;
         }
-        put(header, 148, String.format("%06o\0 ", sum));
+        put(header, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
         archive.writeBytes(header);
         archive.writeBytes(Arrays.copyOf(contents, contents.length + BLOCK - 1 & -BLOCK));
         return this;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A screen as text: its rows, then the cursor, then for each row the cells that are not as the default, as in {@code 3: 0-11
@@ -87,6 +88,8 @@ final class ScreenDump {
     }
 
     private static String colour(int colour) {
-        return Colour.isRgb(colour) ? String.format("#%06x", Colour.value(colour)) : Integer.toString(colour);
+        return Colour.isRgb(colour)
+                ? String.format(Locale.ROOT, "#%06x", Colour.value(colour))
+                : Integer.toString(colour);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Not a test: how many megabytes a second a terminal of 200×60 understands. Arguments: files whose bytes are fed. */
 final class TerminalSpeed {
@@ -36,6 +37,7 @@ final class TerminalSpeed {
 
     private static String format(double[] rates) {
         Arrays.sort(rates);
-        return String.format("%.0f (%.0f to %.0f)", rates[rates.length / 2], rates[0], rates[rates.length - 1]);
+        return String.format(
+                Locale.ROOT, "%.0f (%.0f to %.0f)", rates[rates.length / 2], rates[0], rates[rates.length - 1]);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Label;
@@ -148,9 +149,16 @@ class TraceBench {
                 Arrays.sort(lags);
                 assertTrue(lags.length > 10, "the view stands still");
                 Report.row(
-                        "from a call to the frame that shows it, at %,d calls/s%s: the worst (median)"
-                                .formatted(Math.round(rate / 1000) * 1000, filter.isEmpty() ? "" : ", filtered"),
-                        "%.0f ms (%.0f ms)".formatted(lags[lags.length - 1] / MILLION, lags[lags.length / 2] / MILLION),
+                        String.format(
+                                Locale.ROOT,
+                                "from a call to the frame that shows it, at %,d calls/s%s: the worst (median)",
+                                Math.round(rate / 1000) * 1000,
+                                filter.isEmpty() ? "" : ", filtered"),
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f ms (%.0f ms)",
+                                lags[lags.length - 1] / MILLION,
+                                lags[lags.length / 2] / MILLION),
                         "≤ 250 ms");
                 stage.close();
             }
@@ -176,8 +184,12 @@ class TraceBench {
         /** Against the median of others: the median, and from the least to the most. */
         String against(Times others) {
             double base = others.median();
-            return "%.2f (%.2f to %.2f)"
-                    .formatted(median() / base, Collections.min(nanos) / base, Collections.max(nanos) / base);
+            return String.format(
+                    Locale.ROOT,
+                    "%.2f (%.2f to %.2f)",
+                    median() / base,
+                    Collections.min(nanos) / base,
+                    Collections.max(nanos) / base);
         }
     }
 
@@ -209,8 +221,12 @@ class TraceBench {
             Times plain = times.get(Way.PLAIN);
             long rows = times.get(Way.RECORDED).rows;
             Report.row(
-                    "%s, %,d calls, %,d a second: recorded / not recorded, median (least to most)"
-                            .formatted(program.getKey(), rows, Math.round(rows * 1e9 / plain.median())),
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %,d calls, %,d a second: recorded / not recorded, median (least to most)",
+                            program.getKey(),
+                            rows,
+                            Math.round(rows * 1e9 / plain.median())),
                     times.get(Way.RECORDED).against(plain),
                     "≤ 1.3");
             Report.row("the same with the view open", times.get(Way.SHOWN).against(plain), "≤ 1.3");
@@ -248,13 +264,13 @@ class TraceBench {
             stage = new TraceStage(store);
             Label count = stage.find("#trace-count", Label.class);
             TextField field = stage.find("#trace-filter", TextField.class);
-            await("all rows", count::getText, text -> text.startsWith(String.format("%,d", rows)));
+            await("all rows", count::getText, text -> text.startsWith(String.format(Locale.ROOT, "%,d", rows)));
             long worst = 0;
             String slowest = "";
             for (String expression : List.of(
                     "call:openat", "errno:*", "path:/etc/*", "time>1ms", "zzz", "e", "root and not call:read")) {
                 stage.filter("");
-                await("all rows", count::getText, text -> text.startsWith(String.format("%,d", rows)));
+                await("all rows", count::getText, text -> text.startsWith(String.format(Locale.ROOT, "%,d", rows)));
                 long nanos = stage.nanosUntilShown(
                         () -> field.setText(expression), () -> count.getText().contains(" of "));
                 if (nanos > worst) {
@@ -264,8 +280,9 @@ class TraceBench {
                 System.out.printf("%s: %.0f ms, %s%n", expression, nanos / MILLION, fx(count::getText));
             }
             Report.row(
-                    "%,d rows filtered and shown: the slowest of 7 filters (%s)".formatted(rows, slowest),
-                    "%.0f ms".formatted(worst / MILLION),
+                    String.format(
+                            Locale.ROOT, "%,d rows filtered and shown: the slowest of 7 filters (%s)", rows, slowest),
+                    String.format(Locale.ROOT, "%.0f ms", worst / MILLION),
                     "≤ 1,000 ms");
         }
     }

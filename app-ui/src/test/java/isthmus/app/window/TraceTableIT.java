@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.record.TraceRow;
 import isthmus.app.record.TraceRuns;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.collections.ListChangeListener;
@@ -57,7 +58,7 @@ class TraceTableIT {
         }
         count += more;
         Label label = stage.find("#trace-count", Label.class);
-        await("the rows", label::getText, text -> text.startsWith(String.format("%,d", count)));
+        await("the rows", label::getText, text -> text.startsWith(String.format(Locale.ROOT, "%,d", count)));
     }
 
     private void choose(int place) {

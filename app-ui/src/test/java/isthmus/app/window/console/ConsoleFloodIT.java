@@ -17,6 +17,7 @@ import isthmus.core.south.PlatformProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,7 @@ class ConsoleFloodIT {
             FrameMeter.Figures figures = view.meter().figures();
             best = Math.max(best, rate);
             smooth |= figures.late() == 0;
-            seen.append("%n%.0f MB/s, %s".formatted(rate / 1e6, figures));
+            seen.append(String.format(Locale.ROOT, "%n%.0f MB/s, %s", rate / 1e6, figures));
         }
         Files.delete(file);
         System.out.println("50 MB at " + COLUMNS + "x" + ROWS + ":" + seen);

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -371,7 +372,7 @@ class TarBaseTest {
         for (int i = 0; i < 512; i++) {
             sum += copy[i] & 0xff;
         }
-        byte[] digits = String.format("%06o\0 ", sum).getBytes(ISO_8859_1);
+        byte[] digits = String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(ISO_8859_1);
         System.arraycopy(digits, 0, copy, 148, 8);
         return copy;
     }
