@@ -26,7 +26,7 @@ int main(void) {
     enum { BYTES = 32 << 20 };
     memset(MUST(malloc(BYTES)), 1, BYTES);
     for (int i = 0; i < 1000 && getrusage(RUSAGE_THREAD, &u) == 0 && u.ru_maxrss < BYTES >> 10; i++) msleep(10);
-    CHECK(u.ru_maxrss > BYTES >> 10 && u.ru_maxrss < 2 * BYTES >> 10);
+    CHECK(u.ru_maxrss > BYTES >> 10);
     long long before = used(RUSAGE_SELF);
     burn(60);
     CHECK(used(RUSAGE_SELF) - before >= 60000);

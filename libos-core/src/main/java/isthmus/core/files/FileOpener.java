@@ -170,8 +170,20 @@ public final class FileOpener {
 
     /** Opens a place without any permission check: for the kernel's own use, and after the checks. */
     public static OpenFile openChecked(PathNode node, int flags, Object task) {
+        return open(
+                node,
+                flags,
+                task,
+                OpenFlags.writable(flags) && Mode.isRegular(node.inode().mode()));
+    }
+
+    /** The same for a new file that has no name, as memfd_create(2) makes it: it may be executed although this is open for writing. */
+    public static OpenFile openNew(PathNode node, int flags, Object task) {
+        return open(node, flags, task, false);
+    }
+
+    private static OpenFile open(PathNode node, int flags, Object task, boolean writer) {
         Inode inode = node.inode();
-        boolean writer = OpenFlags.writable(flags) && Mode.isRegular(inode.mode());
         if (writer) {
             inode.startWriting();
         }

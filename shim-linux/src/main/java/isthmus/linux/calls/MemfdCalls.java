@@ -38,7 +38,7 @@ public final class MemfdCalls {
             inode.allowSealing();
         }
         PathNode node = PathNode.anonymous(inode, "/memfd:" + name + " (deleted)");
-        OpenFile file = FileOpener.openChecked(node, OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE, task);
+        OpenFile file = FileOpener.openNew(node, OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE, task);
         return Descriptors.install(task, file, (flags & MFD_CLOEXEC) != 0);
     }
 
