@@ -191,7 +191,7 @@ public final class Kernel implements AutoCloseable {
         return allProcessors;
     }
 
-    /** What all that tells of the time since the start of the system goes by: CLOCK_BOOTTIME, as {@link Task#startTime()}. */
+    /** Since the start of the system: CLOCK_BOOTTIME, which is CLOCK_MONOTONIC here. */
     public long uptimeNanos() {
         return clocks.monotonic();
     }

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * only, which then is the caller, changes take effect when the guest runs again; otherwise before a method returns.
  *
  * <p>Lock order: transfers of {@link SpaceMemory}, {@code resizing} of a {@link MemoryObject}, {@code lock} (a parent's
- * before its child's), {@code lock} of a MemoryObject, {@link PhysicalMemory}. {@code lock} guards all mappings.
+ * before its child's), {@code lock} of a MemoryObject, the patcher's monitor, {@link PhysicalMemory}. {@code lock} guards
+ * all mappings.
  */
 public final class AddressSpace {
     private final PhysicalMemory physical;
@@ -225,7 +226,7 @@ public final class AddressSpace {
     private void forgetWhatIsNotInherited(AddressSpace copy) {
         for (int i = 0; i < vmas.count(); i++) {
             Vma vma = vmas.get(i);
-            if (vma.is(Vma.DONTFORK)) {
+            if (vma.is(Vma.DONTFORK | Vma.WIPEONFORK)) {
                 copy.pages.dropping(vma.start, vma.end);
                 if (copy.pages.gate != null) {
                     copy.pages.gate.dropped(vma.start, vma.end);

@@ -9,7 +9,7 @@ public interface CodeSpace {
      * Replaces code in one page, privately to this address space, such that a thread that runs there sees all of the old or all of
      * the new.
      *
-     * @param expected what is replaced, as long as {@code code}
+     * @param expected what stands there, in the same page; at least as long as {@code code}
      * @param done runs when that is done, before the address space can change
      * @return false if something else stands there, it is no code in private memory that the guest may execute and not write, or
      *     there is no memory for a copy

@@ -71,7 +71,7 @@ final class Replaced {
         }
     }
 
-    /** The first pages, of 4096 bytes, of what was replaced and reaches into a range. */
+    /** The pages, of 4096 bytes, in which that begins which was replaced and reaches into a range. */
     SortedSet<Long> pages(long start, long end) {
         SortedSet<Long> pages = new TreeSet<>();
         in(start, end).keySet().forEach(window -> pages.add(window & -4096));

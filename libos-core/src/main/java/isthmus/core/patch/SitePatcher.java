@@ -94,7 +94,9 @@ public final class SitePatcher implements PatchedCode {
     }
 
     private synchronized void countAgain(long site) {
-        traps.replace(site, 0);
+        if (sites.stream().noneMatch(known -> known.site() == site)) { // else somebody was faster
+            traps.replace(site, 0);
+        }
     }
 
     private boolean apply(CodeSpace space, long site, SitePlanner.Plan plan) {
@@ -129,7 +131,7 @@ public final class SitePatcher implements PatchedCode {
                 plan.window(), plan.window() + plan.length(), site, trampoline, after, trampoline + bytes.length);
         boolean done = space.writeHidden(trampoline, bytes)
                 && space.replace(
-                        plan.window(), plan.original(), jump(plan, trampoline), () -> add(made, plan.original()));
+                        plan.window(), plan.expected(), jump(plan, trampoline), () -> add(made, plan.original()));
         if (!done) {
             giveBack(trampoline);
         }
@@ -137,6 +139,7 @@ public final class SitePatcher implements PatchedCode {
     }
 
     private synchronized void add(CallSite site, byte[] original) {
+        traps.put(site.site(), REFUSED); // it may have been forgotten meanwhile, with what was there before
         sites.add(site);
         replaced.add(site.window(), original);
         if (site.movesFollowing()) {

@@ -26,13 +26,15 @@ final class SitePlanner {
      * What to do.
      *
      * @param window the first byte to replace
-     * @param original what stands there, and is replaced
+     * @param length bytes to replace
+     * @param expected what stands there, up to the end of the call at least
      * @param before code to run before the call
      * @param after code to run after it, empty if nothing was moved from there
      */
-    record Plan(long window, byte[] original, byte[] before, byte[] after) {
-        int length() {
-            return original.length;
+    record Plan(long window, int length, byte[] expected, byte[] before, byte[] after) {
+        /** What is replaced. */
+        byte[] original() {
+            return Arrays.copyOf(expected, length);
         }
     }
 
@@ -50,8 +52,7 @@ final class SitePlanner {
                 && ByteBuffer.wrap(mov).order(ByteOrder.LITTLE_ENDIAN).getInt(1) == number
                 && isSyscall(mov, MOV_BYTES)
                 && isInPage(site - MOV_BYTES, mov.length)) {
-            byte[] original = Arrays.copyOf(mov, MOV_BYTES);
-            return new Plan(site - MOV_BYTES, original, original, new byte[0]);
+            return new Plan(site - MOV_BYTES, MOV_BYTES, mov, Arrays.copyOf(mov, MOV_BYTES), new byte[0]);
         }
         return alone ? planFollowing(space, site) : null;
     }
@@ -81,7 +82,7 @@ final class SitePlanner {
         if (!isInPage(site, end) || mayBeBranchedInto(space, site, end)) {
             return null;
         }
-        return new Plan(site, Arrays.copyOf(code, end), new byte[0], Arrays.copyOfRange(code, SYSCALL_BYTES, end));
+        return new Plan(site, end, Arrays.copyOf(code, end), new byte[0], Arrays.copyOfRange(code, SYSCALL_BYTES, end));
     }
 
     /** Whether any bytes near could be a relative branch to a place after the window's first byte. Errs on the safe side. */

@@ -452,6 +452,18 @@ class AddressSpaceTest {
         child.close();
     }
 
+    @Test
+    void whatAChildDoesNotInheritIsNotPutBack() {
+        open(4096);
+        mapReplacedCall();
+        guest.space.madvise(BASE, 4096, 18); // MADV_WIPEONFORK
+        Guest child = guest.fork(platform);
+        child.space.mprotect(BASE, 4096, RW);
+        assertEquals(0, child.load(BASE));
+        assertEquals(BASE + 2, child.space.patcher().toHost(BASE + 2));
+        child.close();
+    }
+
     /** What was replaced is known no more when the code is gone. */
     @ParameterizedTest
     @ValueSource(ints = {4096, 65536})

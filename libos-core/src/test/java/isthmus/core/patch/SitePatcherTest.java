@@ -131,6 +131,27 @@ class SitePatcherTest {
         assertTrue(patcher.isEmpty());
     }
 
+    /** {@code mov $number,%eax; syscall}, of which the call alone changes. */
+    @Test
+    void aCallThatChangesMeanwhileIsNotReplaced() {
+        byte[] code = {(byte) 0xb8, 39, 0, 0, 0, 0x0f, 0x05, (byte) 0xc3};
+        write(SITE - 5, code);
+        meanwhile = () -> write(SITE, new byte[] {0x31, (byte) 0xc0});
+        trap(SITE, 39, false);
+        assertEquals(0xb8, memory[(int) (SITE - 5 - BASE)] & 0xff);
+        assertTrue(patcher.isEmpty());
+    }
+
+    @Test
+    void whatIsForgottenWhileItIsReplacedIsKnown() {
+        meanwhile = () -> patcher.forget(BASE, PAGE);
+        replace();
+        assertNotEquals(SITE + 2, patcher.toHost(SITE + 2));
+        patcher.forget(BASE, PAGE);
+        assertEquals(SITE + 2, patcher.toHost(SITE + 2));
+        assertEquals(Set.of(), patcher.replacedPages(BASE, BASE + PAGE));
+    }
+
     /** {@code mov $number,%eax; syscall}, before, across and behind the border of two pages. */
     @Test
     void whatIsReplacedLiesInOnePage() {

@@ -136,7 +136,7 @@ public final class LimitCalls {
             default -> throw Errno.EINVAL.exception();
         };
         if (who == RUSAGE_THREAD) {
-            times.seenResident(task.group().times().maxResident());
+            times.seenResident(task.group().maxResident());
         }
         writeUsage(task.memory(), address, times);
         return 0;

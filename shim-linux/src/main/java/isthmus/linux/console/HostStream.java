@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A standard stream of the host, which a guest takes for one end of a pipe(2). Opened again, as /dev/stdout or through
- * /proc/pid/fd, it is the same end (EACCES for the other one, which the host has).
+ * /proc/pid/fd, it is the same end, also where both were asked for; EACCES for the other one alone, which the host has.
  */
 public abstract class HostStream extends AnonymousInode {
     final WaitQueue queue = new WaitQueue();
@@ -31,7 +31,8 @@ public abstract class HostStream extends AnonymousInode {
 
     @Override
     public final OpenFile open(PathNode path, int flags, Object caller) {
-        if ((flags & OpenFlags.O_ACCMODE) != access) {
+        int wanted = flags & OpenFlags.O_ACCMODE;
+        if (wanted != access && wanted != OpenFlags.O_RDWR) {
             throw Errno.EACCES.exception();
         }
         return new End(flags);

@@ -9,9 +9,9 @@ final class MachineText {
     private MachineText() {}
 
     /** /proc/cpuinfo. */
-    static String cpuinfo(HostInfo host) {
+    static String cpuinfo(HostInfo host, int processors) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < host.processors(); i++) {
+        for (int i = 0; i < processors; i++) {
             line(text, "processor\t", i);
             line(text, "vendor_id\t", host.vendor());
             line(text, "cpu family\t", host.family());
@@ -20,9 +20,9 @@ final class MachineText {
             line(text, "stepping\t", host.stepping());
             line(text, "cpu MHz\t\t", String.format(Locale.ROOT, "%.3f", host.megahertz()));
             line(text, "physical id\t", 0);
-            line(text, "siblings\t", host.processors());
+            line(text, "siblings\t", processors);
             line(text, "core id\t\t", i);
-            line(text, "cpu cores\t", host.processors());
+            line(text, "cpu cores\t", processors);
             line(text, "apicid\t\t", i);
             line(text, "fpu\t\t", "yes");
             line(text, "fpu_exception\t", "yes");

@@ -15,7 +15,7 @@ final class SystemText {
     private SystemText() {}
 
     static void fill(PseudoDirectory root, Kernel kernel) {
-        root.file("cpuinfo", reader -> MachineText.cpuinfo(kernel.platform().host()));
+        root.file("cpuinfo", reader -> MachineText.cpuinfo(kernel.platform().host(), kernel.processors()));
         root.file(
                 "meminfo",
                 reader -> MachineText.meminfo(

@@ -216,6 +216,15 @@ public final class ThreadGroup implements SignalHooks {
         residentSampler.sample(endedTasks, () -> space.view().usage().resident());
     }
 
+    /** The largest resident size that was noted, in bytes. */
+    public long maxResident() {
+        long largest = endedTasks.maxResident();
+        for (Task task : tasks) {
+            largest = Math.max(largest, task.times().maxResident());
+        }
+        return largest;
+    }
+
     /** What children that were waited for have used (RUSAGE_CHILDREN). */
     public CpuTimes waitedChildren() {
         return waitedChildren;
