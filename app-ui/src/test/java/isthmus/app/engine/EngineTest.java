@@ -17,11 +17,16 @@ import isthmus.linux.task.Task;
 import isthmus.linux.trace.Tracer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +79,41 @@ class EngineTest {
         assertInstanceOf(RunEnd.Exited.class, Engines.await(run));
         assertEquals("one\ntwo\nthree\nfour\nfive\nno\n", out.toString(ISO_8859_1));
         assertEquals("wrong\n", err.toString(ISO_8859_1));
+    }
+
+    /** Who looks at standard output need not wait until the host has taken what another process writes. */
+    @Test
+    void aStreamThatStandsStillCanBeLookedAt() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                try {
+                    if (!looked.await(30, TimeUnit.SECONDS)) {
+                        throw new IOException("nobody has looked");
+                    }
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                write(0);
+            }
+        };
+        OutputStream said = new OutputStream() {
+            @Override
+            public void write(int b) {
+                looked.countDown();
+            }
+        };
+        Run run = engine.start(
+                Engines.shell("echo x & sleep 0.3; test -p /dev/stdout && echo looked >&2; wait $!"),
+                new RunStreams.Plain(new ByteArrayInputStream(new byte[0]), full, said, null),
+                RunObserver.NONE);
+        assertEquals(
+                0, assertInstanceOf(RunEnd.Exited.class, Engines.await(run)).status());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 public final class HostOutput extends HostStream {
     private static final int LIMIT = 1 << 16;
     private final OutputStream stream;
-    /** Guarded by this. */
+    /** Guarded by itself: a write may take long, and fstat(2) does not wait for it. */
     private final byte[] buffer = new byte[LIMIT];
 
     /** The user and group that it belongs to are those of the first program. */
@@ -32,16 +32,18 @@ public final class HostOutput extends HostStream {
     }
 
     @Override
-    synchronized int write(ByteBuffer source) {
-        int count = Math.min(source.remaining(), LIMIT);
-        source.get(buffer, 0, count);
-        try {
-            stream.write(buffer, 0, count);
-            stream.flush();
-        } catch (IOException e) {
-            throw Errno.EPIPE
-                    .exception(); // the reader is gone, or its disk is full: the host's stream is of no more use
+    int write(ByteBuffer source) {
+        synchronized (buffer) {
+            int count = Math.min(source.remaining(), LIMIT);
+            source.get(buffer, 0, count);
+            try {
+                stream.write(buffer, 0, count);
+                stream.flush();
+            } catch (IOException e) {
+                // The reader is gone, or its disk is full: the host's stream is of no more use.
+                throw Errno.EPIPE.exception();
+            }
+            return count;
         }
-        return count;
     }
 }
