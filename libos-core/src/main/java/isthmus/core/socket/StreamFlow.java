@@ -65,14 +65,12 @@ final class StreamFlow {
             if (!more || receive.copied >= Math.max(target, 1) || receive.length == 0 && !empty) {
                 return receive.copied;
             }
-        }
-        if (receive.copied == 0 || receive.copied < target) {
             nothingMore(socket, receive);
         }
         return receive.copied;
     }
 
-    /** The queue is empty, and more is wanted: why does nothing come? Returns at the end of the stream. */
+    /** The queue is empty, and more is wanted: why does nothing come? Returns at the end of the stream. With the monitor held. */
     private static void nothingMore(UnixSocket socket, Receive receive) {
         try {
             socket.throwError();

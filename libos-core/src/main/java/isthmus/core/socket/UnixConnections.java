@@ -184,10 +184,10 @@ final class UnixConnections {
     private static void peerClosed(UnixSocket socket, boolean lost) {
         synchronized (socket) {
             socket.shutdown = SHUTDOWN_MASK;
+            if (lost) {
+                socket.error.set(Errno.ECONNRESET);
+            }
             socket.inbox.wakeSenders();
-        }
-        if (lost) {
-            socket.error.set(Errno.ECONNRESET);
         }
         socket.waitQueue().wake(UnixReadiness.EVERYTHING);
     }

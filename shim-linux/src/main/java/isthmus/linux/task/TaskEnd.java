@@ -3,13 +3,14 @@ package isthmus.linux.task;
 import isthmus.core.files.FdTable;
 import isthmus.core.memory.AddressSpace;
 
-/** What a task gives back when it ends, in Linux's order: memory, semaphores, files, then its place in the tree. */
+/** What a task gives back when it ends, in Linux's order: memory, its program, semaphores, files, then its place in the tree. */
 final class TaskEnd {
     private TaskEnd() {}
 
     static void end(Task task) {
         try {
             leaveMemory(task);
+            task.group().leaveImage();
             task.leaveSemaphoreUndos();
             leaveFiles(task);
         } catch (RuntimeException | Error e) {
@@ -22,7 +23,6 @@ final class TaskEnd {
             }
             if (task.kernel().tree().taskEnds(task)) {
                 task.group().timers().close();
-                task.group().dropImage();
             }
         }
     }

@@ -10,6 +10,7 @@ import isthmus.linux.signal.SignalHooks;
 import isthmus.linux.time.ProcessTimers;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A process as Linux knows it: the tasks that share a process ID. Unless a field says otherwise it is changed under the
@@ -55,6 +56,8 @@ public final class ThreadGroup implements SignalHooks {
     private volatile int barrierRegistrations;
     private volatile ProgramImage image;
     private volatile Executable executable;
+    /** Tasks that have not ended, nor are about to. */
+    private final AtomicInteger imageUsers = new AtomicInteger();
 
     public ThreadGroup(Kernel kernel, int pid) {
         this(kernel, pid, ResourceLimits.initial(), new SignalHandlers());
@@ -297,7 +300,14 @@ public final class ThreadGroup implements SignalHooks {
         }
     }
 
-    /** The process has ended. */
+    /** One of its tasks ends. With the last one it gives the program's file up, which may be written to from then on. */
+    void leaveImage() {
+        if (imageUsers.decrementAndGet() == 0) {
+            dropImage();
+        }
+    }
+
+    /** Also for a process that never had a task. */
     void dropImage() {
         Executable old = executable;
         executable = null;
@@ -322,6 +332,7 @@ public final class ThreadGroup implements SignalHooks {
     // --- changed by ProcessTree, under the task lock ---------------------------------------------------------------
 
     void add(Task task) {
+        imageUsers.incrementAndGet();
         Task[] more = new Task[tasks.length + 1];
         System.arraycopy(tasks, 0, more, 0, tasks.length);
         more[tasks.length] = task;
