@@ -46,7 +46,10 @@ public final class Epoll extends OpenFile {
     }
 
     private final Inode inode;
+    /** Of those who wait for it to be readable, and of those in epoll_wait(2). */
     private final WaitQueue queue = new WaitQueue();
+
+    private final WaitQueue callers = new WaitQueue();
     private final ReadyList ready = new ReadyList();
     private final Map<Key, EpollItem> items = new HashMap<>();
     /** The epolls that watch this one; guarded by {@link #NESTING}. */
@@ -75,6 +78,11 @@ public final class Epoll extends OpenFile {
     @Override
     public WaitQueue waitQueue() {
         return queue;
+    }
+
+    /** Woken with {@link PollEvents#READABLE} when {@link #collect} may find something. */
+    public WaitQueue callers() {
+        return callers;
     }
 
     // --- epoll_ctl(2) ---------------------------------------------------------------------------------------------
@@ -218,6 +226,7 @@ public final class Epoll extends OpenFile {
     /** Something happened to an item. Called with the locks of its file. */
     void announce(EpollItem item) {
         ready.add(item);
+        callers.wake(PollEvents.READABLE);
         queue.wake(PollEvents.READABLE);
     }
 

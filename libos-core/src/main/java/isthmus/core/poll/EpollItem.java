@@ -45,6 +45,11 @@ final class EpollItem implements WaitEntry.Listener, OpenFile.CloseListener {
     }
 
     @Override
+    public boolean isAwaited() {
+        return !epoll.callers().isEmpty();
+    }
+
+    @Override
     public void fileClosed(OpenFile closed) {
         epoll.forget(this);
     }

@@ -3,6 +3,7 @@ package isthmus.core.socket;
 import isthmus.core.Errno;
 import isthmus.core.files.OpenFile;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -74,44 +75,31 @@ public final class UnixNames {
 
     // --- files in flight ------------------------------------------------------------------------------------------
 
-    /** Files whose release is still to be done, by the thread that set {@link #releasing}. */
-    private final Deque<OpenFile> toRelease = new ArrayDeque<>();
-
-    private boolean releasing;
+    /** Files whose release is still to be done by a thread that is at it. */
+    private final ThreadLocal<Deque<OpenFile>> releasing = new ThreadLocal<>();
 
     /**
-     * Releases files that nobody received. A file may be a socket that holds more of them: they are released one after
-     * another, not one inside the other, so that no chain is too long.
+     * Releases files that nobody received, before the call that dropped them ends. A file may be a socket that holds more of
+     * them: they are released one after another, not one inside the other, so that no chain is too long.
      */
     void releaseAll(List<OpenFile> files) {
-        if (files.isEmpty()) {
-            return;
-        }
-        synchronized (this) {
-            toRelease.addAll(files);
-            if (releasing) {
-                return;
-            }
-            releasing = true;
-        }
-        boolean done = false;
-        try {
-            for (OpenFile next = nextToRelease(); next != null; next = nextToRelease()) {
-                next.release();
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                synchronized (this) {
-                    releasing = false;
-                }
-            }
+        Deque<OpenFile> queue = releasing.get();
+        if (queue != null) {
+            queue.addAll(files);
+        } else if (!files.isEmpty()) {
+            release(new ArrayDeque<>(files));
         }
     }
 
-    private synchronized OpenFile nextToRelease() {
-        OpenFile next = toRelease.poll();
-        releasing = next != null;
-        return next;
+    private void release(Deque<OpenFile> queue) {
+        releasing.set(queue);
+        try {
+            for (OpenFile next = queue.poll(); next != null; next = queue.poll()) {
+                next.release();
+            }
+        } finally {
+            releasing.remove();
+            releaseAll(new ArrayList<>(queue)); // what is left if one failed
+        }
     }
 }

@@ -60,7 +60,7 @@ public final class UnixSocket extends OpenFile {
     // Changed under the monitor.
     volatile int shutdown;
     volatile boolean dead;
-    boolean embryo;
+    volatile boolean embryo;
     final SocketQueue inbox = new SocketQueue(this);
 
     /** @param inode its own, of {@code sockfs} */
@@ -225,17 +225,17 @@ public final class UnixSocket extends OpenFile {
     }
 
     void accepted(int flags, int uid, int gid, boolean passCredentials) {
-        synchronized (this) {
-            embryo = false;
-        }
         inode.setOwner(uid, gid);
         setStatusFlags(flags);
         options.passCredentials = passCredentials;
+        synchronized (this) {
+            embryo = false; // last, so that each message has its credentials
+        }
     }
 
     /** Whether a message to this socket carries its sender's credentials. */
     boolean wantsCredentials() {
-        return options.passCredentials || embryo;
+        return embryo || options.passCredentials; // in this order: see accepted()
     }
 
     /**

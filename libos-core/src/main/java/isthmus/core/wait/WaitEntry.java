@@ -6,6 +6,11 @@ public final class WaitEntry {
     @FunctionalInterface
     public interface Listener {
         void ready(int events);
+
+        /** Of an exclusive entry: whether somebody waits who hears of it, so that no other one need be told. */
+        default boolean isAwaited() {
+            return true;
+        }
     }
 
     private final int mask;

@@ -37,20 +37,18 @@ public final class WaitQueue {
         return entries.length == 0;
     }
 
-    /** Tells all whose mask meets {@code events} ({@link PollEvents}; errors and hang-ups meet every mask). Of the exclusive ones only the first. */
+    /** Tells all whose mask meets {@code events} ({@link PollEvents}; errors and hang-ups meet every mask). Of the exclusive ones no more after one that is awaited. */
     public void wake(int events) {
         boolean exclusiveServed = false;
         for (WaitEntry entry : entries) {
             if ((events & (entry.mask() | PollEvents.POLLERR | PollEvents.POLLHUP)) == 0) {
                 continue;
             }
-            if (entry.exclusive()) {
-                if (exclusiveServed) {
-                    continue;
-                }
-                exclusiveServed = true;
+            if (entry.exclusive() && exclusiveServed) {
+                continue;
             }
             entry.listener().ready(events);
+            exclusiveServed |= entry.exclusive() && entry.listener().isAwaited();
         }
     }
 }

@@ -10,6 +10,7 @@ import isthmus.core.files.AnonymousFileSystem;
 import isthmus.core.files.AnonymousInode;
 import isthmus.core.time.Clocks;
 import isthmus.core.wait.PollEvents;
+import isthmus.core.wait.WaitEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,11 +151,21 @@ final class EpollTest {
     }
 
     @Test
-    void exclusiveWakesOne() {
+    void exclusiveWakesOneWhoWaits() {
         Epoll other = new Epoll(inode);
         epoll.add(event, 3, IN | EpollEvents.EPOLLEXCLUSIVE | EpollEvents.EPOLLET, 1);
         other.add(event, 3, IN | EpollEvents.EPOLLEXCLUSIVE | EpollEvents.EPOLLET, 2);
         event.signal(1);
+        assertEquals(2, collect(epoll, 5).size() + collect(other, 5).size());
+        int[] wakes = new int[2];
+        other.callers().add(new WaitEntry(IN, events -> wakes[1]++));
+        event.signal(1);
+        assertEquals(1, wakes[1]);
+        assertEquals(2, collect(epoll, 5).size() + collect(other, 5).size());
+        epoll.callers().add(new WaitEntry(IN, events -> wakes[0]++));
+        event.signal(1);
+        assertEquals(1, wakes[0]);
+        assertEquals(1, wakes[1]);
         assertEquals(1, collect(epoll, 5).size() + collect(other, 5).size());
     }
 

@@ -150,7 +150,7 @@ public final class EpollCalls {
             return epoll.collect(maximum, sink);
         }
         try {
-            return task.sleeper().until(epoll.waitQueue(), PollEvents.POLLIN, deadline, () -> {
+            return task.sleeper().until(epoll.callers(), PollEvents.POLLIN, deadline, () -> {
                 int count = epoll.collect(maximum, sink);
                 if (count == 0) {
                     throw Errno.EAGAIN.exception();
