@@ -64,7 +64,7 @@ public final class KillCalls {
             throw Errno.ESRCH.exception();
         }
         checkSignal(signo);
-        SignalSending.sendToAll(task, group.members(), signo, info);
+        SignalSending.sendToAll(task, group, signo, info);
         return 0;
     }
 
@@ -72,16 +72,18 @@ public final class KillCalls {
     private static long killAll(Task task, int signo, SigInfo info) {
         Errno failure = null;
         boolean any = false;
-        for (ThreadGroup process : pids(task).processes()) {
-            if (process == task.group()) {
-                continue;
-            }
-            any = true;
-            checkSignal(signo);
-            try {
-                SignalSending.send(task, process, signo, info);
-            } catch (ErrnoException e) {
-                failure = e.errno() == Errno.EPERM ? failure : e.errno();
+        synchronized (task.kernel().tree()) { // nobody is just being forked
+            for (ThreadGroup process : pids(task).processes()) {
+                if (process == task.group()) {
+                    continue;
+                }
+                any = true;
+                checkSignal(signo);
+                try {
+                    SignalSending.send(task, process, signo, info);
+                } catch (ErrnoException e) {
+                    failure = e.errno() == Errno.EPERM ? failure : e.errno();
+                }
             }
         }
         if (!any) {

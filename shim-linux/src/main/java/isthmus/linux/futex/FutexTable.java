@@ -106,7 +106,11 @@ public final class FutexTable {
         while (true) {
             Bucket bucket = waiter.bucket;
             if (bucket == null) {
-                return false;
+                if (waiter.woken) {
+                    return false;
+                }
+                Thread.onSpinWait(); // a waker or who moves it is about to say which
+                continue;
             }
             synchronized (bucket) {
                 if (waiter.bucket == bucket) {

@@ -201,7 +201,8 @@ final class StatusText {
 
     private static void signals(StringBuilder text, ThreadGroup process, Task task) {
         SignalHandlers handlers = process.signals().handlers();
-        line(text, "SigQ", "0/" + process.limits().soft(ResourceLimits.RLIMIT_SIGPENDING));
+        int queued = process.kernel().pendingSignals().count(task.credentials().uid());
+        line(text, "SigQ", queued + "/" + process.limits().soft(ResourceLimits.RLIMIT_SIGPENDING));
         mask(text, "SigPnd", task.signals().pendingSet() & ~process.signals().pendingSet());
         mask(text, "ShdPnd", process.signals().pendingSet());
         mask(text, "SigBlk", task.signals().blocked());

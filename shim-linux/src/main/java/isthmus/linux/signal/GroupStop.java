@@ -39,9 +39,9 @@ final class GroupStop {
         return taken;
     }
 
-    /** What a waiter is told: nothing before all have stopped, and then once. */
+    /** What a waiter is told: nothing before all have stopped, and then once; nothing either when the process is to end. */
     int waitable(boolean consume) {
-        if (!isComplete()) {
+        if (!isComplete() || process.isExiting()) {
             return 0;
         }
         int found = unreported;
@@ -52,7 +52,7 @@ final class GroupStop {
     }
 
     boolean continued(boolean consume) {
-        boolean found = continued;
+        boolean found = continued && !process.isExiting();
         if (consume) {
             continued = false;
         }

@@ -74,7 +74,11 @@ public final class ProcessSignals {
             if (!members.remove(task)) {
                 return;
             }
+            task.gone = true;
             task.pending.discard(-1L);
+            if (members.isEmpty()) {
+                shared.discard(-1L);
+            }
             report = stop.leave(task);
             retarget(shared.set() & ~task.blockedNow());
         }
@@ -160,7 +164,7 @@ public final class ProcessSignals {
         long limit = hooks.pendingLimit();
         synchronized (this) {
             TaskSignals main = to != null ? to : mainTask();
-            if (exiting || main == null) {
+            if (exiting || main == null || main.gone) {
                 return Sent.DROPPED;
             }
             stop.prepare(signo);

@@ -6,7 +6,6 @@ import isthmus.core.files.Credentials;
 import isthmus.linux.task.ProcessGroup;
 import isthmus.linux.task.Task;
 import isthmus.linux.task.ThreadGroup;
-import java.util.Collection;
 
 /** Who may signal whom (kill(2)), and sending to many. */
 public final class SignalSending {
@@ -57,19 +56,22 @@ public final class SignalSending {
     }
 
     /**
-     * Sends to all; well done if one of them could be sent to.
+     * Sends to every process of a group; well done if one of them could be sent to. With the task lock, so that nobody is missed who
+     * is just being forked.
      *
      * @throws ErrnoException ESRCH if there is none, else the error of the last one
      */
-    public static void sendToAll(Task sender, Collection<ThreadGroup> processes, int signo, SigInfo info) {
+    public static void sendToAll(Task sender, ProcessGroup group, int signo, SigInfo info) {
         ErrnoException failure = Errno.ESRCH.exception();
         boolean done = false;
-        for (ThreadGroup process : processes) {
-            try {
-                send(sender, process, signo, info);
-                done = true;
-            } catch (ErrnoException e) {
-                failure = e;
+        synchronized (sender.kernel().tree()) {
+            for (ThreadGroup process : group.members()) {
+                try {
+                    send(sender, process, signo, info);
+                    done = true;
+                } catch (ErrnoException e) {
+                    failure = e;
+                }
             }
         }
         if (!done) {
@@ -77,10 +79,12 @@ public final class SignalSending {
         }
     }
 
-    /** Sends to every process of a group in the kernel's own name (a terminal's signals), without checks. */
+    /** The same in the kernel's own name (a terminal's signals), without checks. */
     public static void sendToProcessGroup(ProcessGroup group, SigInfo info) {
-        for (ThreadGroup process : group.members()) {
-            process.signals().send(info);
+        synchronized (group.session().leader().kernel().tree()) {
+            for (ThreadGroup process : group.members()) {
+                process.signals().send(info);
+            }
         }
     }
 }

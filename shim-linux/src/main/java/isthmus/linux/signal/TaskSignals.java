@@ -26,6 +26,8 @@ public final class TaskSignals {
     boolean mustStop, stopped;
     /** Guarded by process: has to end, whatever the process does. */
     boolean dying;
+    /** Guarded by process: is about to end, and takes no signal any more. */
+    boolean gone;
     /** Changed by the own thread with the lock of process held; read by all. */
     private volatile long blocked;
     /** Guarded by process: what is blocked but for a wait in rt_sigtimedwait(2), while that lasts. */
@@ -431,6 +433,7 @@ public final class TaskSignals {
             blocked = waitedBlocked;
             waitedBlocked = 0;
             info = dequeue(~wanted);
+            process.retarget(process.shared.set() & blocked & wanted); // it may have been chosen for more than one
             recompute();
         }
         if (info != null) {

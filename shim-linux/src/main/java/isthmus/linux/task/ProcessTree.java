@@ -122,6 +122,9 @@ public final class ProcessTree {
         if (creator.mustReturn() || closing || task.group().execing() != null) {
             throw Errno.ERESTARTNOINTR.exception();
         }
+        task.setSeccomp(
+                creator.seccomp()); // which another thread may have changed meanwhile (SECCOMP_FILTER_FLAG_TSYNC)
+        task.attributes().noNewPrivileges = creator.attributes().noNewPrivileges;
         ThreadGroup process = task.group();
         if (process != creator.group()) {
             ThreadGroup own = creator.group();
@@ -251,10 +254,8 @@ public final class ProcessTree {
      */
     boolean taskEnds(Task task) {
         ThreadGroup process = task.group();
-        process.signals().remove(task.signals());
         synchronized (this) {
-            process.endedTasks().add(task.times());
-            process.remove(task);
+            process.retire(task);
             if (task != process.leader()) {
                 pids.remove(task);
             } else {

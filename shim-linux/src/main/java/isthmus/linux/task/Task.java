@@ -262,19 +262,22 @@ public final class Task {
 
     /** Brings {@link #times()} up to date, as far as this can be done from the calling thread. */
     public void sampleTimes() {
-        GuestThread current = thread;
-        long user = endedThreads + (current == null ? 0 : current.cpuTimeNanos());
-        times.seenUser(user);
+        synchronized (times) { // the thread counts as ended or as running, not as both
+            GuestThread current = thread;
+            times.seenUser(endedThreads + (current == null ? 0 : current.cpuTimeNanos()));
+        }
     }
 
     /** Own thread: parts from the guest thread, at the end or in execve(2). */
     void closeThread() {
         GuestThread old = thread;
         if (old != null) {
-            long ended = endedThreads + old.cpuTimeNanos(); // only this thread writes it
-            endedThreads = ended;
-            thread = null;
-            times.seenUser(ended);
+            synchronized (times) {
+                long ended = endedThreads + old.cpuTimeNanos(); // only this thread writes it
+                endedThreads = ended;
+                thread = null;
+                times.seenUser(ended);
+            }
             old.close();
         }
     }

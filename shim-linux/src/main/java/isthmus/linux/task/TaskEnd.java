@@ -3,12 +3,16 @@ package isthmus.linux.task;
 import isthmus.core.files.FdTable;
 import isthmus.core.memory.AddressSpace;
 
-/** What a task gives back when it ends, in Linux's order: memory, its program, semaphores, files, then its place in the tree. */
+/**
+ * What a task gives back when it ends, in Linux's order: its part in signals, which change nothing any more, memory, its program,
+ * semaphores, files, then its place in the tree.
+ */
 final class TaskEnd {
     private TaskEnd() {}
 
     static void end(Task task) {
         try {
+            task.group().signals().remove(task.signals());
             leaveMemory(task);
             task.group().leaveImage();
             task.leaveSemaphoreUndos();

@@ -206,12 +206,14 @@ public final class ThreadGroup implements SignalHooks {
 
     /** What this process has used until now: a copy. */
     public CpuTimes times() {
-        CpuTimes sum = endedTasks.copy();
-        for (Task task : tasks) {
-            task.sampleTimes();
-            sum.add(task.times());
+        synchronized (endedTasks) { // a task that ends is counted once
+            CpuTimes sum = endedTasks.copy();
+            for (Task task : tasks) {
+                task.sampleTimes();
+                sum.add(task.times());
+            }
+            return sum;
         }
-        return sum;
     }
 
     /** Notes how much memory of {@code space}, which is its own, is resident, if nobody has a short time ago. */
@@ -342,7 +344,15 @@ public final class ThreadGroup implements SignalHooks {
         }
     }
 
-    void remove(Task task) {
+    /** A task has ended. */
+    void retire(Task task) {
+        synchronized (endedTasks) {
+            endedTasks.add(task.times());
+            remove(task);
+        }
+    }
+
+    private void remove(Task task) {
         int kept = 0;
         Task[] fewer = new Task[tasks.length - 1];
         for (Task each : tasks) {

@@ -21,6 +21,8 @@ abstract class ClockTimer {
     private boolean expired;
 
     private Timers.Entry entry;
+    /** Who is in {@link #ranOut}, or null. */
+    private Thread running;
 
     ClockTimer(Timers timers) {
         this.timers = timers;
@@ -41,8 +43,22 @@ abstract class ClockTimer {
         }
     }
 
-    /** Unsets it; the remaining time and the interval are 0 then. */
+    /**
+     * Unsets it; the remaining time and the interval are 0 then. What it has begun to do because it ran out is done when this
+     * returns. Not with a lock held that {@link #ranOut} takes.
+     */
     synchronized void stop() {
+        boolean interrupted = false;
+        while (running != null && running != Thread.currentThread()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         timers.cancel(entry);
         entry = null;
         armed = false;
@@ -79,8 +95,16 @@ abstract class ClockTimer {
             entry = null;
             expired = true;
             armed = interval != 0;
+            running = Thread.currentThread();
         }
-        ranOut();
+        try {
+            ranOut();
+        } finally {
+            synchronized (this) {
+                running = null;
+                notifyAll();
+            }
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import isthmus.linux.task.GuestFixture;
 import isthmus.linux.task.Limit;
 import isthmus.linux.task.ResourceLimits;
 import isthmus.linux.task.Task;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,5 +243,51 @@ class SignalSendTest {
 
     private static void assertError(Errno errno, org.junit.jupiter.api.function.Executable call) {
         assertEquals(errno, assertThrows(ErrnoException.class, call).errno());
+    }
+
+    @Test
+    void whatAWaitingTaskLeavesWakesAnotherThatWaits() throws InterruptedException {
+        Task other = guest.newTask();
+        signals.setBlocked(-1L);
+        other.signals().setBlocked(-1L);
+        AtomicReference<SigInfo> first = new AtomicReference<>();
+        AtomicReference<SigInfo> second = new AtomicReference<>();
+        Thread both = waiting(signals, Signal.bit(USR1) | Signal.bit(USR2), first);
+        Thread one = waiting(other.signals(), Signal.bit(USR2), second);
+        synchronized (process) { // both find the leader before it can take one
+            process.send(user(USR2));
+            process.send(user(USR1));
+        }
+        both.join(5000);
+        one.join(5000);
+        assertEquals(USR1, first.get().signo());
+        assertEquals(USR2, second.get().signo());
+    }
+
+    private static Thread waiting(TaskSignals task, long set, AtomicReference<SigInfo> found)
+            throws InterruptedException {
+        Thread thread = new Thread(() -> found.set(task.await(set, true, System.nanoTime() + 60_000_000_000L)));
+        thread.setDaemon(true);
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        return thread;
+    }
+
+    @Test
+    void whoIsGoneKeepsNothingQueued() {
+        int uid = task.credentials().uid();
+        Task other = guest.newTask();
+        signals.setBlocked(-1L);
+        other.signals().setBlocked(-1L);
+        process.send(user(USR1));
+        assertEquals(Sent.QUEUED, other.signals().send(user(RT)));
+        assertEquals(2, guest.kernel.pendingSignals().count(uid));
+        process.remove(other.signals());
+        assertEquals(1, guest.kernel.pendingSignals().count(uid));
+        assertEquals(Sent.DROPPED, other.signals().send(user(RT)));
+        process.remove(signals);
+        assertEquals(0, guest.kernel.pendingSignals().count(uid));
     }
 }

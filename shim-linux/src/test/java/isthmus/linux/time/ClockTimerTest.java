@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +153,34 @@ class ClockTimerTest {
 
     private static void assertError(Errno errno, org.junit.jupiter.api.function.Executable call) {
         assertEquals(errno, assertThrows(ErrnoException.class, call).errno());
+    }
+
+    @Test
+    void whatItHasBegunIsDoneOnceItIsUnset() throws InterruptedException {
+        Semaphore begun = new Semaphore(0);
+        Semaphore goOn = new Semaphore(0);
+        AtomicBoolean done = new AtomicBoolean();
+        ClockTimer timer = new ClockTimer(guest.kernel.timers()) {
+            @Override
+            void ranOut() {
+                begun.release();
+                goOn.acquireUninterruptibly();
+                done.set(true);
+            }
+        };
+        timer.set(new HandTurned(), 1000, 0);
+        begun.acquire();
+        AtomicBoolean seen = new AtomicBoolean();
+        Thread stopper = new Thread(() -> {
+            timer.stop();
+            seen.set(done.get());
+        });
+        stopper.start();
+        while (stopper.getState() != Thread.State.WAITING && stopper.isAlive()) {
+            Thread.sleep(1);
+        }
+        goOn.release();
+        stopper.join(5000);
+        assertTrue(seen.get());
     }
 }
