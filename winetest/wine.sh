@@ -65,7 +65,7 @@ prepare_wine() {
 windows_run() {
     local seconds=$1
     shift
-    LD_PRELOAD=$work/aids.so timeout --kill-after=10 "$seconds" wine "$@"
+    LD_PRELOAD=$work/aids.so timeout ${foreground:+--foreground} --kill-after=10 "$seconds" wine "$@"
 }
 
 # Runs the Windows JVM: SECONDS, then its arguments.

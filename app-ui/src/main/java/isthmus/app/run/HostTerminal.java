@@ -24,9 +24,13 @@ final class HostTerminal implements AutoCloseable {
     /** JLine's ways to a terminal: by stty, or by calls of the host. */
     private static final String BY_COMMAND = "exec", BY_CALLS = "jna";
 
+    /** How often a console of Windows is asked for its size: it does not tell of each change of its window. */
+    private static final long SIZE_MILLIS = 250;
+
     private final Terminal terminal;
     private final RunConsole console;
     private final Attributes saved;
+    private final Thread size = new Thread(this::followSize, "isthmus-terminal-size");
     private final Thread restore = new Thread(this::restore, "isthmus-terminal-restore");
 
     private HostTerminal(Terminal terminal, RunConsole console) {
@@ -90,6 +94,8 @@ final class HostTerminal implements AutoCloseable {
         } else {
             // A terminal of events and text: JLine makes bytes of the one, and text of bytes.
             terminal.handle(Terminal.Signal.WINCH, signal -> resize());
+            size.setDaemon(true);
+            size.start();
             console.setOutput(this::show);
             input = terminal.input();
         }
@@ -101,6 +107,17 @@ final class HostTerminal implements AutoCloseable {
 
     private synchronized void resize() {
         console.resize(terminal.getWidth(), terminal.getHeight());
+    }
+
+    private void followSize() {
+        try {
+            while (true) {
+                Thread.sleep(SIZE_MILLIS);
+                resize();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the terminal is given back
+        }
     }
 
     private void show(byte[] bytes, int offset, int count) throws IOException {
@@ -132,12 +149,22 @@ final class HostTerminal implements AutoCloseable {
         terminal.flush();
     }
 
+    private void stopFollowing() {
+        size.interrupt();
+        try {
+            size.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void restore() {
         terminal.setAttributes(saved);
     }
 
     @Override
     public void close() {
+        stopFollowing();
         restore();
         Runtime.getRuntime().removeShutdownHook(restore);
         try {
