@@ -1,6 +1,7 @@
 package isthmus.linux.proc;
 
 import isthmus.core.ErrnoException;
+import isthmus.core.files.FdTable;
 import isthmus.core.files.Inode;
 import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
@@ -39,9 +40,10 @@ final class DescriptorInfoDirectory extends PseudoDirectory {
 
     private String text(int fd, OpenFile file) {
         Task current = task.get();
+        FdTable files = current == null ? null : current.files();
         int flags = file.flags();
         try {
-            if (current != null && current.files().isCloseOnExec(fd)) {
+            if (files != null && files.isCloseOnExec(fd)) {
                 flags |= OpenFlags.O_CLOEXEC;
             }
         } catch (ErrnoException e) {

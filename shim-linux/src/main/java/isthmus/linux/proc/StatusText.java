@@ -1,6 +1,7 @@
 package isthmus.linux.proc;
 
 import isthmus.core.files.Credentials;
+import isthmus.core.files.FsContext;
 import isthmus.core.memory.AddressSpace;
 import isthmus.core.memory.MemoryUsage;
 import isthmus.linux.Kernel;
@@ -118,12 +119,8 @@ final class StatusText {
             default -> "sleeping";
         };
         line(text, "Name", task == null ? "" : task.name().replace("\\", "\\\\").replace("\n", "\\n"));
-        line(
-                text,
-                "Umask",
-                task == null || task.fs() == null
-                        ? "0022"
-                        : String.format(Locale.ROOT, "%04o", task.fs().umask()));
+        FsContext places = task == null ? null : task.fs();
+        line(text, "Umask", String.format(Locale.ROOT, "%04o", places == null ? 022 : places.umask()));
         line(text, "State", state + " (" + word + ")");
         line(text, "Tgid", process.pid());
         line(text, "Ngid", 0);

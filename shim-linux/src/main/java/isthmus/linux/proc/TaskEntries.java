@@ -2,12 +2,14 @@ package isthmus.linux.proc;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import isthmus.core.files.FsContext;
 import isthmus.core.files.PathNode;
 import isthmus.core.memory.AddressSpace;
 import isthmus.linux.Kernel;
 import isthmus.linux.pseudo.PseudoDirectory;
 import isthmus.linux.pseudo.PseudoFileSystem;
 import isthmus.linux.pseudo.PseudoLink;
+import isthmus.linux.task.Executable;
 import isthmus.linux.task.ProgramImage;
 import isthmus.linux.task.Task;
 import isthmus.linux.task.ThreadGroup;
@@ -152,13 +154,12 @@ final class TaskEntries {
     }
 
     private void places() {
-        directory.add(
-                "exe",
-                place(current -> process.executable() == null
-                        ? null
-                        : process.executable().path()));
-        directory.add("cwd", place(current -> current.fs().workingDirectory()));
-        directory.add("root", place(current -> current.fs().root()));
+        directory.add("exe", place(current -> {
+            Executable program = process.executable();
+            return program == null ? null : program.path();
+        }));
+        directory.add("cwd", place(current -> ofPlaces(current, FsContext::workingDirectory)));
+        directory.add("root", place(current -> ofPlaces(current, FsContext::root)));
         directory.add("fd", new DescriptorDirectory(proc, kernel, task));
         directory.add("fdinfo", new DescriptorInfoDirectory(proc, task));
         directory.file("mounts", reader -> MountsText.mounts(kernel, reader));
@@ -170,6 +171,12 @@ final class TaskEntries {
                 "dev",
                 reader -> "Inter-|   Receive                                                |  Transmit\n"
                         + " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n");
+    }
+
+    /** Null of a task that has ended. */
+    private static PathNode ofPlaces(Task task, Function<FsContext, PathNode> which) {
+        FsContext places = task.fs();
+        return places == null ? null : which.apply(places);
     }
 
     private PseudoLink place(Function<Task, PathNode> where) {
