@@ -76,14 +76,14 @@ public final class UnixNames {
     // --- files in flight ------------------------------------------------------------------------------------------
 
     /** Files whose release is still to be done by a thread that is at it. */
-    private final ThreadLocal<Deque<OpenFile>> releasing = new ThreadLocal<>();
+    private static final ThreadLocal<Deque<OpenFile>> RELEASING = new ThreadLocal<>();
 
     /**
      * Releases files that nobody received, before the call that dropped them ends. A file may be a socket that holds more of
      * them: they are released one after another, not one inside the other, so that no chain is too long.
      */
     void releaseAll(List<OpenFile> files) {
-        Deque<OpenFile> queue = releasing.get();
+        Deque<OpenFile> queue = RELEASING.get();
         if (queue != null) {
             queue.addAll(files);
         } else if (!files.isEmpty()) {
@@ -92,13 +92,13 @@ public final class UnixNames {
     }
 
     private void release(Deque<OpenFile> queue) {
-        releasing.set(queue);
+        RELEASING.set(queue);
         try {
             for (OpenFile next = queue.poll(); next != null; next = queue.poll()) {
                 next.release();
             }
         } finally {
-            releasing.remove();
+            RELEASING.remove();
             releaseAll(new ArrayList<>(queue)); // what is left if one failed
         }
     }

@@ -47,8 +47,8 @@ public final class WaitQueue {
             if (entry.exclusive() && exclusiveServed) {
                 continue;
             }
+            exclusiveServed |= entry.exclusive() && entry.listener().isAwaited(); // before who waits has gone
             entry.listener().ready(events);
-            exclusiveServed |= entry.exclusive() && entry.listener().isAwaited();
         }
     }
 }

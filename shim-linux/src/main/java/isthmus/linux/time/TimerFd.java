@@ -60,12 +60,12 @@ public final class TimerFd extends OpenFile {
         synchronized (timer) {
             settingFlags = flags;
             ProcessTimers.Setting old = get();
-            expirations = 0;
             if (value == 0) {
                 timer.stop();
             } else {
                 timer.set(clock, absolute ? value : ProcessTimers.later(clock.now(), value), interval);
             }
+            expirations = 0; // now that it has done what it had begun
             return old;
         }
     }
