@@ -6,6 +6,8 @@ import static isthmus.core.files.Permissions.MAY_WRITE;
 
 import isthmus.core.Errno;
 import isthmus.core.ErrnoException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** open(2), openat2(2): from a path, or a place, to an open file. */
 public final class FileOpener {
@@ -39,74 +41,94 @@ public final class FileOpener {
         if ((flags & OpenFlags.O_DIRECTORY) != 0) {
             throw Errno.EINVAL.exception();
         }
-        while (true) {
-            OpenFile file = openOrCreate(actor, start, path, flags, mode, resolve);
-            if (file != null) {
-                return file;
-            }
-        }
+        return openOrCreate(actor, start, path, flags, mode, resolve);
     }
 
     private OpenFile openExisting(Actor actor, PathNode start, String path, int flags, WalkOptions resolve) {
-        WalkOptions options = resolve.withFollowLast((flags & OpenFlags.O_NOFOLLOW) == 0);
-        if ((flags & OpenFlags.O_DIRECTORY) != 0) {
-            options = options.withDirectory();
-        }
+        WalkOptions followed = resolve.withFollowLast((flags & OpenFlags.O_NOFOLLOW) == 0);
+        WalkOptions options = (flags & OpenFlags.O_DIRECTORY) == 0 ? followed : followed.withDirectory();
+        return found(
+                () -> namespace.walk(actor.root(), start, actor.credentials(), path, options),
+                node -> openNode(actor, node, flags));
+    }
+
+    /** Walks to a file and does something with it; both again if it was removed or replaced, and given up, in between. */
+    public static <T> T found(Supplier<PathNode> walk, Function<PathNode, T> action) {
+        PathNode lost = null;
         while (true) {
-            PathNode node = namespace.walk(actor.root(), start, actor.credentials(), path, options);
-            OpenFile file = openFound(actor, node, flags);
-            if (file != null) {
-                return file;
+            PathNode node = walk.get();
+            try {
+                return action.apply(node);
+            } catch (ErrnoException e) {
+                lost = lost(node, lost, e);
             }
         }
     }
 
-    /** Null if what was found has been removed or replaced since, and given up: the path must be walked again. */
-    private OpenFile openFound(Actor actor, PathNode node, int flags) {
-        try {
-            return openNode(actor, node, flags);
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT
-                    && node.inode().isDeleted()
-                    && !node.inode().isHeld()) {
-                Thread.onSpinWait();
-                return null;
-            }
+    /**
+     * What could not be used is gone, so that the path must be walked again. Returns the place if no name leads there any
+     * more. Throws what was wrong if that is something else, or if the path led to such a place before (/proc/self/fd).
+     */
+    private static PathNode lost(PathNode node, PathNode before, ErrnoException e) {
+        boolean perhaps = switch (e.errno()) {
+            case ESTALE, ENOENT, EACCES -> node.inode().isDeleted();
+            default -> false;
+        };
+        if (!perhaps) {
             throw e;
         }
+        if (node.equals(before)) {
+            throw e.errno() == Errno.ESTALE ? Errno.ENOENT.exception() : e;
+        }
+        Thread.onSpinWait();
+        return node.isGone() || node.dentry().parent() == null ? node : null;
     }
 
-    /** Null if what was there changed meanwhile, and the path must be walked again. */
     private OpenFile openOrCreate(Actor actor, PathNode start, String path, int flags, int mode, WalkOptions resolve) {
         boolean exclusive = (flags & OpenFlags.O_EXCL) != 0;
         boolean follow = !exclusive && (flags & OpenFlags.O_NOFOLLOW) == 0;
-        WalkResult place =
-                namespace.walkParent(actor.root(), start, actor.credentials(), path, resolve.withFollowLast(follow));
+        WalkOptions options = resolve.withFollowLast(follow);
+        PathNode lost = null;
+        while (true) {
+            WalkResult place = namespace.walkParent(actor.root(), start, actor.credentials(), path, options);
+            check(place, exclusive);
+            if (place.existing() == null) {
+                OpenFile made = create(actor, place, flags, mode);
+                if (made != null) {
+                    return made;
+                }
+                continue;
+            }
+            try {
+                return openNode(actor, place.existing(), flags);
+            } catch (ErrnoException e) {
+                lost = lost(place.existing(), lost, e);
+            }
+        }
+    }
+
+    private static void check(WalkResult place, boolean exclusive) {
         if (place.last() == WalkResult.Last.NORMAL && place.trailingSlash()) {
             throw Errno.EISDIR.exception();
         }
-        if (place.existing() == null) {
-            return create(actor, place, flags, mode);
-        }
-        if (exclusive) {
+        if (place.existing() != null && exclusive) {
             throw Errno.EEXIST.exception();
         }
-        if (place.existing().inode().isDirectory()) {
+        if (place.existing() != null && place.existing().inode().isDirectory()) {
             throw Errno.EISDIR.exception();
         }
-        return openFound(actor, place.existing(), flags);
     }
 
+    /** Null if somebody else made one meanwhile. */
     private OpenFile create(Actor actor, WalkResult place, int flags, int mode) {
         PathNode parent = place.parent();
-        PathNode made;
-        synchronized (parent.dentry()) {
+        synchronized (parent.dentry()) { // so that nobody removes it before it is open
             if (parent.dentry().lookupOrNull(place.name()) != null) {
                 return null;
             }
-            made = NameOperations.createLocked(actor, parent, place.name(), Mode.S_IFREG | mode & 07777, 0);
+            PathNode made = NameOperations.createLocked(actor, parent, place.name(), Mode.S_IFREG | mode & 07777, 0);
+            return openChecked(made, flags & ~OpenFlags.O_TRUNC, actor.task());
         }
-        return openChecked(made, flags & ~OpenFlags.O_TRUNC, actor.task());
     }
 
     private OpenFile openUnnamed(Actor actor, PathNode start, String path, int flags, int mode, WalkOptions resolve) {
@@ -127,7 +149,10 @@ public final class FileOpener {
         return openChecked(PathNode.unnamed(directory.mount(), inode), flags & ~OpenFlags.O_EXCL, actor.task());
     }
 
-    /** Opens what was found already (/proc/self/fd, execve), with all checks; O_CREAT and O_EXCL mean nothing. */
+    /**
+     * Opens what was found already, with all checks; O_CREAT and O_EXCL mean nothing. ESTALE if it has lost its name since
+     * and its contents with it: see {@link #found}.
+     */
     public OpenFile openNode(Actor actor, PathNode node, int flags) {
         if ((flags & OpenFlags.O_PATH) != 0) {
             return PathFile.open(node, flags);

@@ -10,6 +10,7 @@ import isthmus.linux.task.Task;
 import isthmus.linux.task.TaskExec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** execve(2) and execveat(2). */
 public final class ExecCalls {
@@ -76,12 +77,12 @@ public final class ExecCalls {
         boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
         boolean self = name.isEmpty() && (flags & AT_EMPTY_PATH) != 0;
         if (!self && (fd == AT_FDCWD || name.startsWith("/"))) {
-            PathNode place = finder(task).walk(task.fs().workingDirectory(), name, follow);
-            TaskExec.exec(task, place, name, true, argv, envp);
+            PathNode start = task.fs().workingDirectory();
+            TaskExec.exec(task, () -> finder(task).walk(start, name, follow), name, true, argv, envp);
             return 0;
         }
         PathNode start = self && fd == AT_FDCWD ? task.fs().workingDirectory() : place(task, fd);
-        PathNode place = self ? start : finder(task).walk(start, name, follow);
+        Supplier<PathNode> place = () -> self ? start : finder(task).walk(start, name, follow);
         String shown = self ? "/dev/fd/" + fd : "/dev/fd/" + fd + "/" + name;
         boolean staysOpen = fd == AT_FDCWD || !task.files().isCloseOnExec(fd);
         TaskExec.exec(task, place, shown, staysOpen, argv, envp);

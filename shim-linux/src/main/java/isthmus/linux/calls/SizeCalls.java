@@ -4,6 +4,7 @@ import isthmus.core.Errno;
 import isthmus.core.files.AttributeOperations;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FileEvents;
+import isthmus.core.files.FileOpener;
 import isthmus.core.files.Inode;
 import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
@@ -37,7 +38,10 @@ public final class SizeCalls {
         if (size < 0) {
             throw Errno.EINVAL.exception();
         }
-        PathNode node = Paths.find(task, args.n(0), true);
+        return FileOpener.found(() -> Paths.find(task, args.n(0), true), node -> truncate(task, node, size));
+    }
+
+    private static long truncate(Task task, PathNode node, long size) {
         if (Mode.isRegular(node.inode().mode())) {
             checkLimit(task, node.inode(), size);
         }

@@ -15,6 +15,7 @@ import isthmus.linux.task.Executable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds out what execve(2) is to run: opens the file, follows {@code #!} lines, and looks at the ELF headers. */
 public final class ProgramFinder {
@@ -40,7 +41,15 @@ public final class ProgramFinder {
         return vfs.walk(actor, start, path, WalkOptions.follow(followLast));
     }
 
+    private PathNode walkToInterpreter(String path) {
+        return walk(workingDirectory, path, true);
+    }
+
     /** Opens a file to execute it: EACCES unless it is a regular file that may be executed. */
+    private OpenFile open(Supplier<PathNode> place) {
+        return FileOpener.found(place, this::open);
+    }
+
     private OpenFile open(PathNode node) {
         int mode = node.inode().mode();
         if (Mode.isSymlink(mode)) {
@@ -56,20 +65,20 @@ public final class ProgramFinder {
     /**
      * Examines a program and its interpreters. ENOEXEC, ELOOP, E2BIG, EACCES, ENOENT, ELIBBAD, EIO, ETXTBSY.
      *
+     * @param place walks to it, perhaps more than once
      * @param fileName how it was asked for, which a script's interpreter is told
      * @param canBeNamed whether a script's interpreter could open {@code fileName} (ENOENT otherwise)
      * @param stackLimit the soft RLIMIT_STACK in bytes, which bounds arguments and environment
      */
     public Program find(
-            PathNode node,
+            Supplier<PathNode> place,
             String fileName,
             boolean canBeNamed,
             List<String> arguments,
             List<String> environment,
             long stackLimit) {
         List<String> words = arguments.isEmpty() ? List.of("") : arguments;
-        InitialStack.checkSize(words, environment, fileName, stackLimit);
-        PathNode at = node;
+        Supplier<PathNode> at = place;
         String name = fileName;
         for (int depth = 0; ; depth++) {
             if (depth > SCRIPT_DEPTH) {
@@ -78,6 +87,7 @@ public final class ProgramFinder {
             Executable executable = new Executable(open(at));
             boolean taken = false;
             try {
+                InitialStack.checkSize(words, environment, fileName, stackLimit);
                 ByteBuffer start = FileReader.read(executable.file(), 0, Script.LINE_LIMIT);
                 if (!Script.isScript(start)) {
                     Program program = examine(executable, fileName, words, environment);
@@ -96,7 +106,8 @@ public final class ProgramFinder {
                     executable.release();
                 }
             }
-            at = walk(workingDirectory, name, true);
+            String next = name;
+            at = () -> walkToInterpreter(next);
         }
     }
 
@@ -118,7 +129,7 @@ public final class ProgramFinder {
         if (path == null) {
             return new Program(fileName, words, environment, executable, header, null, null);
         }
-        OpenFile interpreter = open(walk(workingDirectory, path, true));
+        OpenFile interpreter = open(() -> walkToInterpreter(path));
         ElfHeader interpreterHeader = null;
         try {
             interpreterHeader = ElfHeader.read(interpreter, Errno.ELIBBAD);

@@ -16,6 +16,7 @@ import isthmus.linux.elf.ProgramFinder;
 import isthmus.linux.elf.ProgramLoader;
 import isthmus.linux.signal.Signal;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** execve(2): replaces what a process runs. Called by the thread that serves the task. */
 public final class TaskExec {
@@ -35,13 +36,13 @@ public final class TaskExec {
     /**
      * Finds, loads and starts a program in place of the task's.
      *
-     * @param place where it was found, or null to walk to {@code path}
+     * @param place walks to it, perhaps more than once; null to walk to {@code path}
      * @param path how it was asked for
      * @param canBeNamed false where a script's interpreter could not open that path
      */
     public static void exec(
             Task task,
-            PathNode place,
+            Supplier<PathNode> place,
             String path,
             boolean canBeNamed,
             List<String> arguments,
@@ -71,7 +72,7 @@ public final class TaskExec {
 
     private static Program find(
             Task task,
-            PathNode place,
+            Supplier<PathNode> place,
             String path,
             boolean canBeNamed,
             List<String> arguments,
@@ -79,9 +80,8 @@ public final class TaskExec {
         Actor actor = new Actor(task.fs().root(), task.credentials(), task.fs().umask(), task);
         ProgramFinder finder =
                 new ProgramFinder(task.kernel().vfs(), actor, task.fs().workingDirectory());
-        PathNode node = place != null ? place : finder.walk(task.fs().workingDirectory(), path, true);
         return finder.find(
-                node,
+                place != null ? place : () -> finder.walk(task.fs().workingDirectory(), path, true),
                 path,
                 canBeNamed,
                 arguments,

@@ -78,7 +78,7 @@ final class HostContents {
                 return channel.retain();
             }
         }
-        throw (open.isEmpty() ? Errno.ENOENT : Errno.EACCES).exception();
+        throw (open.isEmpty() ? Errno.ESTALE : Errno.EACCES).exception();
     }
 
     synchronized void opened(HostChannel channel) {
@@ -276,13 +276,13 @@ final class HostContents {
         }
     }
 
-    /** Gives the object up if nobody maps it; true if there is none any more. */
+    /** Gives the object up if nobody maps it or has the file open; true if there is none any more. */
     boolean dropIfUnmapped() {
         synchronized (this) {
             if (object == null) {
                 return true;
             }
-            if (object.isMapped()) {
+            if (object.isMapped() || inode.isHeld()) { // somebody may have just opened it and be about to map it
                 return false;
             }
             object.sync(0, object.size());

@@ -74,7 +74,7 @@ public class MemoryFile extends MemoryInode {
     /** This monitor is held. */
     protected final MemoryObject data() {
         if (discarded) {
-            throw Errno.ENOENT.exception();
+            throw Errno.ESTALE.exception();
         }
         if (data == null) {
             data = newData();
@@ -260,7 +260,7 @@ public class MemoryFile extends MemoryInode {
     public OpenFile open(PathNode path, int flags, Object caller) {
         synchronized (this) {
             if (discarded) {
-                throw Errno.ENOENT.exception();
+                throw Errno.ESTALE.exception();
             }
         }
         return new OpenMemoryFile(this, path, flags);

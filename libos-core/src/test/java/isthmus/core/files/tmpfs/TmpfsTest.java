@@ -198,7 +198,7 @@ class TmpfsTest {
         again.release();
         PathNode place = path.path();
         path.release();
-        fails(Errno.ENOENT, () -> world.vfs.opener().openNode(world.root, place, O_RDONLY));
+        fails(Errno.ESTALE, () -> world.vfs.opener().openNode(world.root, place, O_RDONLY));
     }
 
     @Test
