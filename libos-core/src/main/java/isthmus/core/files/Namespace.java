@@ -79,7 +79,11 @@ public final class Namespace {
                 boolean reachable = root == null || topmostRootIs(at, root);
                 return (reachable ? "" : "(unreachable)") + join(names) + suffix;
             }
-            names.addFirst(at.name());
+            String name = at.name();
+            if (!parent.equals(at.parent())) {
+                continue; // it was moved: the name may be the one that it has elsewhere
+            }
+            names.addFirst(name);
             at = parent;
         }
         return join(names) + suffix;
