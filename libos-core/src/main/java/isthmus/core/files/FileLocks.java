@@ -66,10 +66,18 @@ public final class FileLocks {
 
     /** F_SETLK: sets, upgrades or downgrades; EAGAIN where another's lock stands in the way, ENOLCK. */
     public void lock(RecordLock wanted) {
+        if (lockUnlessConflict(wanted) != null) {
+            throw Errno.EAGAIN.exception();
+        }
+    }
+
+    /** The same, but it returns the lock that stands in the way, null if there was none. */
+    RecordLock lockUnlessConflict(RecordLock wanted) {
         boolean weakened;
         synchronized (this) {
-            if (conflict(wanted) != null) {
-                throw Errno.EAGAIN.exception();
+            RecordLock conflict = conflict(wanted);
+            if (conflict != null) {
+                return conflict;
             }
             if (records.size() >= MAX_LOCKS) {
                 throw Errno.ENOLCK.exception();
@@ -79,6 +87,7 @@ public final class FileLocks {
         if (weakened) {
             queue.wake(PollEvents.READABLE);
         }
+        return null;
     }
 
     /** F_UNLCK of a range. */

@@ -46,9 +46,8 @@ public final class LockWaits {
 
     private synchronized void attempt(Wait wait) {
         remove(wait);
-        RecordLock holder = wait.locks.conflict(wait.wanted);
+        RecordLock holder = wait.locks.lockUnlessConflict(wait.wanted);
         if (holder == null) {
-            wait.locks.lock(wait.wanted);
             return;
         }
         if (waitsFor(holder.owner(), wait.wanted.owner())) {
