@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 
 enum { USER = 54321 }; // who has no other processes
+// What is left in all. Other processes of who cannot become that user may have some queued, too, but not so many.
+enum { ROUNDS = 10, LEFT = ROUNDS * 9 };
 
 static int queued(void) {
     const char *at = strstr(get("/proc/self/status"), "SigQ:\t");
@@ -17,16 +19,17 @@ static void *leave_some(void *unused) {
 }
 
 int main(void) {
-    if (geteuid() == 0) MUST(setresuid(USER, USER, USER));
+    bool alone = geteuid() == 0;
+    if (alone) MUST(setresuid(USER, USER, USER));
     block(SIGRTMIN);
     block(SIGUSR1);
     int before = queued();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
         pid_t pid = xfork();
         if (pid == 0) {
             for (int j = 0; j < 5; j++) MUST(sigqueue(getpid(), SIGRTMIN, (union sigval){0}));
             MUST(kill(getpid(), SIGUSR1));
-            _exit(queued() - before != 6);
+            _exit(alone && queued() - before != 6);
         }
         if (strcmp("exit 0", reap(pid))) FAIL_AT("round %d", i);
         pid = xfork();
@@ -37,6 +40,6 @@ int main(void) {
         pthread_t thread;
         if (pthread_create(&thread, NULL, leave_some, NULL) || pthread_join(thread, NULL)) FAIL_AT("round %d", i);
     }
-    AWAIT(queued() == before);
+    AWAIT(queued() <= before + (alone ? 0 : LEFT / 2));
     return finish();
 }
