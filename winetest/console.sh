@@ -1,9 +1,9 @@
 # Sourced by ./run: a shell on a console of Windows, which Wine makes of a terminal that src/console.py has.
 
 run_console_tests() {
-    local orders=$work/console foreground=1 path file
+    local orders=$work/console foreground=1 path
     make_programs && rm -rf "$orders" && mkdir -p "$orders" || return 1
-    path=$(for file in "$work/classes/tests" "$work/classes/product" $(libraries); do windows "$file"; printf ';'; done)
+    path=$(test_path)
     java_on_console() {
         windows_java 300 -XX:+UseSerialGC -cp "$path" isthmus.app.run.ConsoleHand "$(windows "$orders")" \
             "$(windows "$jvm/bin/java.exe")" -XX:+UseSerialGC -cp "$path" isthmus.app.Main "$@"
