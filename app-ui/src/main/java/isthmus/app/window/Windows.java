@@ -70,8 +70,7 @@ public final class Windows {
     /** Opens something at a position. */
     public void open(Region dialog, Node focus, Pos position, Runnable cancelled) {
         dialog.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        StackPane scrim = new StackPane(dialog);
-        scrim.getStyleClass().add("scrim");
+        Scrim scrim = new Scrim(dialog);
         StackPane.setAlignment(dialog, position);
         Node before = root.getScene() == null ? null : root.getScene().getFocusOwner();
         layers.push(new Layer(scrim, before, cancelled));

@@ -33,6 +33,8 @@ import org.testfx.api.FxRobot;
 
 /** The window as a person has it before them, over the real engine, driven by a robot. Needs a display. */
 final class DrivenWindow implements AutoCloseable {
+    private static final int CLICKS = 5;
+
     final FxRobot robot;
     /** Of its own, and deleted in the end; null if it is another's. */
     private final Path made;
@@ -163,12 +165,21 @@ final class DrivenWindow implements AutoCloseable {
     }
 
     void click(String selector) {
-        robot.targetWindow(stage).clickOn(node(selector));
+        Node node = node(selector);
+        fx(() -> {
+            scene().getRoot().applyCss();
+            scene().getRoot().layout(); // where it is, not where it was before the last change
+            return null;
+        });
+        robot.targetWindow(stage).clickOn(node);
     }
 
     /** Replaces what a field holds. */
     void fill(String selector, String text) {
         click(selector);
+        for (int again = 0; again < CLICKS && !fx(node(selector)::isFocused); again++) {
+            click(selector); // it moved meanwhile, as a sentence above it came or went
+        }
         robot.push(KeyCode.CONTROL, KeyCode.A);
         robot.write(text, 0);
     }

@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.conformance.DebianRoot;
 import isthmus.app.window.console.TerminalView;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -175,19 +184,44 @@ class ScreenshotsIT {
 
     private void shoot(DrivenWindow window, String name) throws IOException {
         FxThread.pause(600); // what fades in is there
-        WritableImage image = fx(() -> window.stage().getScene().snapshot(null));
+        BufferedImage picture = fx(() -> pictureWithPopups(window.stage().getScene()));
+        ImageIO.write(
+                picture, "png", folder.resolve(name + "-" + theme + ".png").toFile());
+        Set<Integer> colours = new HashSet<>();
+        int width = picture.getWidth();
+        for (int pixel : picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width)) {
+            colours.add(pixel);
+        }
+        assertTrue(colours.size() >= LEAST_COLOURS, name + " is empty");
+    }
+
+    private static BufferedImage pictureWithPopups(Scene scene) {
+        BufferedImage below = picture(scene);
+        BufferedImage all = new BufferedImage(below.getWidth(), below.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = all.createGraphics();
+        graphics.drawImage(below, 0, 0, null);
+        for (Window popup : List.copyOf(Window.getWindows())) {
+            if (popup instanceof PopupWindow && popup.isShowing()) {
+                Point2D at = scene.getRoot().screenToLocal(popup.getX(), popup.getY());
+                graphics.drawImage(picture(popup.getScene()), (int) at.getX(), (int) at.getY(), null);
+            }
+        }
+        graphics.dispose();
+        return all;
+    }
+
+    /** Of all of a scene, which may be transparent, as the ground around a list of proposals is. */
+    private static BufferedImage picture(Scene scene) {
+        SnapshotParameters all = new SnapshotParameters();
+        all.setViewport(new Rectangle2D(0, 0, scene.getWidth(), scene.getHeight()));
+        all.setFill(Color.TRANSPARENT);
+        WritableImage image = scene.getRoot().snapshot(all, null);
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         int[] pixels = new int[width * height];
         image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         picture.setRGB(0, 0, width, height, pixels, 0, width);
-        ImageIO.write(
-                picture, "png", folder.resolve(name + "-" + theme + ".png").toFile());
-        Set<Integer> colours = new HashSet<>();
-        for (int pixel : pixels) {
-            colours.add(pixel);
-        }
-        assertTrue(colours.size() >= LEAST_COLOURS, name + " is empty");
+        return picture;
     }
 }

@@ -94,6 +94,23 @@ class WalkIT {
         assertTrue(window.text("#end-headline").startsWith("Exit 3"), window.text("#end-headline"));
     }
 
+    /** A click would otherwise meet something else: the form is checked while the hand is on its way. */
+    @Test
+    void whatIsWrongWithAFieldMovesNothingAboveIt() {
+        window.choosesNext(debian);
+        window.click("#start-open-archive");
+        window.fill("#form-program", "/bin/bash");
+        double program = top("#form-program");
+        double run = top("#form-run");
+        window.fill("#form-user", "root");
+        await("what is wrong", () -> window.isThere("#error-user"), there -> there);
+        assertEquals(program, top("#form-program"));
+        window.fill("#form-user", "1000:1000");
+        window.awaitGone("#error-user");
+        assertEquals(program, top("#form-program"));
+        assertEquals(run, top("#form-run"), "the place of the verdict, which is not there yet, is not kept");
+    }
+
     @Test
     void aCrashIsExplained() {
         run("/bin/sh", "-c 'cat /nowhere; kill -SEGV $$'");
@@ -183,6 +200,15 @@ class WalkIT {
 
     private void run(String program, String arguments) {
         window.run(debian, program, arguments);
+    }
+
+    private double top(String selector) {
+        var node = window.node(selector);
+        return fx(() -> {
+            node.getScene().getRoot().applyCss();
+            node.getScene().getRoot().layout();
+            return node.localToScene(0, 0).getY();
+        });
     }
 
     private TerminalView terminal() {

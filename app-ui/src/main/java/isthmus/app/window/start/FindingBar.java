@@ -6,7 +6,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** What the check before the start said, below the form. */
+/** What the check before the start said, below the form. Its place is kept while there is nothing to say. */
 final class FindingBar extends HBox {
     private final FontIcon icon = new FontIcon();
     private final Label title = new Label();
@@ -25,7 +25,6 @@ final class FindingBar extends HBox {
     private void show(Finding finding) {
         boolean known = finding.kind() != Finding.Kind.UNKNOWN;
         setVisible(known);
-        setManaged(known); // what is wrong is said at the fields then, which need the space
         if (!known) {
             return;
         }
