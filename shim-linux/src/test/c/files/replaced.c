@@ -1,10 +1,10 @@
-// Whoever opens, cuts, executes or makes a file by name finds one, whatever takes its place or is removed meanwhile.
+// Whoever opens, cuts, sets, looks at, executes or makes a file by name finds one, whatever takes its place or is removed meanwhile.
 #include "../test.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/sendfile.h>
 
-enum { ROUNDS = 1500 };
+enum { ROUNDS = 1000 };
 
 static atomic_bool ended;
 
@@ -28,6 +28,24 @@ static void *open_it(void *result) {
 
 static void *cut_it(void *result) {
     while (!ended) note(result, truncate("shown", 1) < 0);
+    return NULL;
+}
+
+static void *set_it(void *result) {
+    while (!ended) {
+        note(result, chmod("shown", 0700) < 0);
+        note(result, chown("shown", -1, getegid()) < 0);
+        note(result, utimensat(AT_FDCWD, "shown", NULL, 0) < 0);
+    }
+    return NULL;
+}
+
+static void *look_at_it(void *result) {
+    struct stat s;
+    while (!ended) {
+        note(result, stat("shown", &s) < 0);
+        note(result, access("shown", R_OK) < 0);
+    }
     return NULL;
 }
 
@@ -69,8 +87,9 @@ static void replace(const char *name, int contents) {
 int main(int count, char **arguments) {
     (void)arguments;
     if (count > 1) return 0;
-    static void *(*const ways[])(void *) = {open_it, open_it, open_it, cut_it, make_it, remove_it, execute_it};
-    static const char *const names[] = {"open", "open", "open", "cut", "make", "remove", "execute"};
+    static void *(*const ways[])(void *) = {open_it,    open_it, open_it,   cut_it,    set_it,
+                                            look_at_it, make_it, remove_it, execute_it};
+    static const char *const names[] = {"open", "open", "open", "cut", "set", "look", "make", "remove", "execute"};
     enum { WAYS = sizeof ways / sizeof *ways };
     pthread_t threads[WAYS];
     struct result results[WAYS] = {0};

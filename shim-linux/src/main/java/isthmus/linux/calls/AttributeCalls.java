@@ -66,7 +66,7 @@ public final class AttributeCalls {
 
     private static long chmod(Task task, int directory, long path, int mode, int flags) {
         checkFlags(flags);
-        return chmod(task, Paths.find(task, directory, path, flags), mode);
+        return Paths.found(task, directory, path, flags, node -> chmod(task, node, mode));
     }
 
     private static long fchmod(Task task, Args args) {
@@ -80,7 +80,7 @@ public final class AttributeCalls {
 
     private static long chown(Task task, int directory, long path, int uid, int gid, int flags) {
         checkFlags(flags);
-        return chown(task, Paths.find(task, directory, path, flags), uid, gid);
+        return Paths.found(task, directory, path, flags, node -> chown(task, node, uid, gid));
     }
 
     private static long fchown(Task task, Args args) {

@@ -51,7 +51,7 @@ public final class FileTimeCalls {
             atime = time(task.memory().readLong(args.n(1)), 0);
             mtime = time(task.memory().readLong(args.n(1) + 8), 0);
         }
-        return set(task, Paths.find(task, args.n(0), true), atime, mtime);
+        return set(task, Paths.AT_FDCWD, args.n(0), 0, atime, mtime);
     }
 
     private static long futimesat(Task task, int directory, long path, long times) {
@@ -111,7 +111,11 @@ public final class FileTimeCalls {
         if ((flags & ~(Paths.AT_SYMLINK_NOFOLLOW | Paths.AT_EMPTY_PATH)) != 0) {
             throw Errno.EINVAL.exception();
         }
-        return set(task, Paths.find(task, directory, path, flags), atime, mtime);
+        return set(task, directory, path, flags, atime, mtime);
+    }
+
+    private static long set(Task task, int directory, long path, int flags, long atime, long mtime) {
+        return Paths.found(task, directory, path, flags, node -> set(task, node, atime, mtime));
     }
 
     private static long set(Task task, PathNode node, long atime, long mtime) {

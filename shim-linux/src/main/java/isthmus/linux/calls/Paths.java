@@ -3,10 +3,12 @@ package isthmus.linux.calls;
 import isthmus.core.Errno;
 import isthmus.core.files.Actor;
 import isthmus.core.files.Credentials;
+import isthmus.core.files.FileOpener;
 import isthmus.core.files.OpenFile;
 import isthmus.core.files.PathNode;
 import isthmus.core.files.WalkOptions;
 import isthmus.linux.task.Task;
+import java.util.function.Function;
 
 /** From the directory descriptor, path and flags of a call of the {@code *at} family to a place. */
 final class Paths {
@@ -48,6 +50,12 @@ final class Paths {
      */
     static PathNode find(Task task, int directory, long address, int flags) {
         return find(task, directory, readPath(task, address, flags), flags);
+    }
+
+    /** Does something with what a path leads to; see {@link FileOpener#found}. */
+    static <T> T found(Task task, int directory, long address, int flags, Function<PathNode, T> action) {
+        String path = readPath(task, address, flags);
+        return FileOpener.found(() -> find(task, directory, path, flags), action);
     }
 
     static PathNode find(Task task, int directory, String path, int flags) {

@@ -4,7 +4,6 @@ import isthmus.core.Errno;
 import isthmus.core.files.AttributeOperations;
 import isthmus.core.files.Credentials;
 import isthmus.core.files.FileEvents;
-import isthmus.core.files.FileOpener;
 import isthmus.core.files.Inode;
 import isthmus.core.files.Mode;
 import isthmus.core.files.OpenFile;
@@ -38,7 +37,7 @@ public final class SizeCalls {
         if (size < 0) {
             throw Errno.EINVAL.exception();
         }
-        return FileOpener.found(() -> Paths.find(task, args.n(0), true), node -> truncate(task, node, size));
+        return Paths.found(task, Paths.AT_FDCWD, args.n(0), 0, node -> truncate(task, node, size));
     }
 
     private static long truncate(Task task, PathNode node, long size) {
