@@ -11,13 +11,15 @@ static int lock(int command, int type, int from) {
 
 int main(void) {
     char c;
-    int ready[2];
+    int ready[2], refused[2];
     MUST(pipe(ready));
+    MUST(pipe(refused));
     fd = MUST(open("file", O_RDWR | O_CREAT, 0600));
     pid_t pid = xfork();
     if (pid == 0) {
         lock(F_SETLK, F_WRLCK, 0);
         MUST(write(ready[1], "x", 1));
+        MUST(read(refused[0], &c, 1));
         msleep(30);
         MUST(pwrite(fd, "done", 4, 0));
         lock(F_SETLK, F_UNLCK, 0);
@@ -25,6 +27,7 @@ int main(void) {
     }
     MUST(read(ready[0], &c, 1));
     ERR(EAGAIN, lock(F_SETLK, F_RDLCK, 0));
+    MUST(write(refused[1], "x", 1));
     OK(lock(F_SETLKW, F_RDLCK, 0));
     STR("done", get("file"));
     OK(lock(F_SETLK, F_UNLCK, 0));

@@ -5,7 +5,8 @@
 #include <sys/socket.h>
 
 static volatile sig_atomic_t count;
-static void on_signal(int signal) { (void)signal, count++; }
+static volatile int *seen; // the same, for a child to look at
+static void on_signal(int signal) { (void)signal, count++, ++*seen; }
 
 static pid_t pester(void (*after)(void), int signals) { // sends signals to its parent, then does something
     pid_t parent = getpid(), pid = xfork();
@@ -40,14 +41,19 @@ static void drain(void) {
 
 int main(void) {
     char c;
+    seen = MUST(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     MUST(pipe(p));
     MUST(socketpair(AF_UNIX, SOCK_STREAM, 0, s));
     handle(SIGUSR1, on_signal, SA_RESTART);
     PESTERED(ONE, feed_pipe, 5, read(p[0], &c, 1));
     PESTERED(ONE, feed_socket, 5, read(s[0], &c, 1));
     PESTERED(ONE, feed_socket, 5, recv(s[0], &c, 1, 0));
+    *seen = 0;
     pid_t child = xfork();
-    if (child == 0) msleep(400), _exit(3); // the helper has to start first
+    if (child == 0) {
+        while (*seen < 5) msleep(1);
+        _exit(3);
+    }
     PESTERED(CHECK, NULL, 0, waitpid(child, NULL, 0) == child);
     static char block[65536];
     MUST(write(p[1], block, 65536)); // full

@@ -33,7 +33,7 @@ int main(void) {
     CHECK(shown("status=130\r\n")); // 128 + SIGINT
     type("exit 3\n");
     int status = 0;
-    long long until = now_ms() + 5000;
+    long long until = now_ms() + 20000;
     while (waitpid(pid, &status, WNOHANG) == 0 && now_ms() < until) msleep(5);
     STR("exit 3", outcome(status));
     return finish();

@@ -3,6 +3,7 @@ package isthmus.app.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +51,18 @@ record CProgram(String name, Path source) {
                 }
             });
         }
-        command.addAll(List.of("-O1", "-g", "-pthread", "-o", program.toString(), source.toString()));
+        Path made =
+                Files.createTempFile(program.getParent(), null, null); // somebody else may be at it, or run it already
+        command.addAll(List.of("-O1", "-g", "-pthread", "-o", made.toString(), source.toString()));
         command.addAll(flags);
         Outcome outcome = Outcome.of(new ProcessBuilder(command), 60);
         if (outcome.status() != 0) {
+            Files.delete(made);
             throw new IOException(name + " does not compile:\n" + outcome.error());
         }
         Files.setPosixFilePermissions(program.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.move(made, program, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private boolean isNewerThanSources(Path program) throws IOException {

@@ -27,6 +27,9 @@ class ConformanceIT {
     /** Programs whose native result is not what Isthmus must give: what is expected stands in their first comment. */
     private static final String HOSTILE = "raw/hostile_";
 
+    /** Held while a program runs natively: what the host counts for each user is then that program's. */
+    private static final Object ONE_BY_ONE = new Object();
+
     private static Path sources;
     private static Path programs;
     private static Path directories;
@@ -93,7 +96,10 @@ class ConformanceIT {
         if (program.name().startsWith(HOSTILE)) {
             return isthmus.status() == 0 || isthmus.status() > 128 ? null : "the guest ended with " + isthmus;
         }
-        Outcome host = machines.natively(Machines.freshDirectory(directories), command, SECONDS);
+        Outcome host;
+        synchronized (ONE_BY_ONE) {
+            host = machines.natively(Machines.freshDirectory(directories), command, SECONDS);
+        }
         assertEquals(0, host.status(), () -> "natively: " + host);
         if (machines.areOfThisUser()) {
             new NativeRecord(NativeRecord.FOLDER).keep(program, binary, host);

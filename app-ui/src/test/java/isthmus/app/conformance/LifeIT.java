@@ -44,8 +44,10 @@ class LifeIT {
         List<ProcessHandle> guests = process.descendants().toList();
         assertTrue(guests.size() >= 4, guests.size() + " processes");
         process.destroyForcibly();
-        assertTrue(process.waitFor(5, TimeUnit.SECONDS));
-        Thread.sleep(2000);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        for (int i = 0; i < 600 && guests.stream().anyMatch(ProcessHandle::isAlive); i++) {
+            Thread.sleep(50);
+        }
         assertEquals(List.of(), guests.stream().filter(ProcessHandle::isAlive).toList());
         Files.delete(output);
     }

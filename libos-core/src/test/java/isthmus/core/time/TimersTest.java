@@ -40,11 +40,13 @@ class TimersTest {
 
     @Test
     void whatIsCancelledDoesNotRun() throws InterruptedException {
-        long soon = System.nanoTime() + 20 * MILLI;
-        Timers.Entry entry = timers.schedule(soon, () -> ran.add(1));
-        timers.schedule(soon + MILLI, () -> ran.add(2));
-        assertTrue(timers.cancel(entry));
-        assertFalse(timers.cancel(entry));
+        synchronized (timers) { // so that none runs before one is cancelled
+            long soon = System.nanoTime() + MILLI;
+            Timers.Entry entry = timers.schedule(soon, () -> ran.add(1));
+            timers.schedule(soon + MILLI, () -> ran.add(2));
+            assertTrue(timers.cancel(entry));
+            assertFalse(timers.cancel(entry));
+        }
         assertFalse(timers.cancel(null));
         assertEquals(2, ran.poll(5, TimeUnit.SECONDS));
         assertNull(ran.poll());

@@ -344,7 +344,7 @@ class StubProcessOnWindows extends GuestCode {
                 }
             });
             other.start();
-            other.join(5000);
+            other.join(9000);
             assertFalse(other.isAlive());
             while (stub().isUsable()) {
                 sleep(100);
@@ -366,7 +366,7 @@ class StubProcessOnWindows extends GuestCode {
         Thread server = serveLoop(event);
         assertTrue(((WindowsGuestThread) thread).halt());
         process.kill();
-        server.join(5000);
+        server.join(9000);
         assertFalse(server.isAlive());
         assertEquals(GuestEvent.GONE, event[0]);
     }

@@ -257,7 +257,7 @@ class ProcessTreeTest {
         long start = System.nanoTime();
         assertTrue(tree.killAll(30_000_000_000L));
         long millis = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(millis >= 400 && millis < 3000, millis + " ms");
+        assertTrue(millis >= 400 && millis < 20_000, millis + " ms");
         server.join();
         assertFalse(host.isAlive());
         assertEquals(ProcessTree.KILLED, first.group().exitStatus());
