@@ -59,7 +59,8 @@ public interface GuestMemory {
      * file data in place. Stops early when the consumer moves less than the whole piece or there is bad memory after
      * at least one byte was moved. Returns the number of bytes moved; EFAULT if the first byte is bad. An
      * {@link isthmus.core.ErrnoException} of the consumer passes through if nothing was moved before. The consumer may
-     * take locks, but must not change mappings of this process and must not fork.
+     * take locks, which the caller must not hold: a fork that waits for transfers to end keeps others from beginning. It must
+     * not change mappings of this process and must not fork.
      */
     long transfer(long address, long length, boolean writeToGuest, Transfer consumer);
 

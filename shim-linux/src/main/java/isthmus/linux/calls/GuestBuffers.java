@@ -118,12 +118,22 @@ final class GuestBuffers {
 
     /** Copies all that {@code source} has remaining to the start of the ranges; EFAULT. */
     void scatter(ByteBuffer source) {
-        int length = source.remaining();
-        int done = 0;
-        for (int i = 0; i < ranges.length && done < length; i += 2) {
-            int part = (int) Math.min(ranges[i + 1], length - done);
-            memory.write(ranges[i], source.slice(source.position() + done, part));
-            done += part;
+        scatter(0, source);
+    }
+
+    /**
+     * Copies all that {@code source} has remaining to the ranges after their first {@code skip} bytes; EFAULT, and {@code
+     * source} is where it ended. Unlike at {@link #transfer} the caller may hold a lock.
+     */
+    void scatter(long skip, ByteBuffer source) {
+        long before = skip;
+        for (int i = 0; i < ranges.length && source.hasRemaining(); i += 2) {
+            if (before < ranges[i + 1]) {
+                int part = (int) Math.min(ranges[i + 1] - before, source.remaining());
+                memory.write(ranges[i] + before, source.slice(source.position(), part));
+                source.position(source.position() + part);
+            }
+            before = Math.max(0, before - ranges[i + 1]);
         }
     }
 }

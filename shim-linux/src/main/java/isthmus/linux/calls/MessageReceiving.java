@@ -74,18 +74,7 @@ final class MessageReceiving {
     }
 
     private static Receive.Sink sink(GuestBuffers target) {
-        return (at, bytes, offset, count) -> {
-            ByteBuffer source = ByteBuffer.wrap(bytes, offset, count);
-            long moved = target.transfer(at, count, true, piece -> {
-                int part = Math.min(piece.remaining(), source.remaining());
-                piece.put(piece.position(), bytes, source.position(), part);
-                piece.position(piece.position() + part);
-                source.position(source.position() + part);
-            });
-            if (moved < count) {
-                throw Errno.EFAULT.exception();
-            }
-        };
+        return (at, bytes, offset, count) -> target.scatter(at, ByteBuffer.wrap(bytes, offset, count));
     }
 
     /** Nothing is known of the sender of no bytes, and an unnamed one has no address: its length is 0. */
