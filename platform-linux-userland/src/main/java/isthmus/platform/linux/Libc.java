@@ -24,6 +24,8 @@ final class Libc {
 
     static native int mincore(long address, long length, byte[] vector) throws LastErrorException;
 
+    static native long lseek(int fd, long offset, int whence) throws LastErrorException;
+
     static native int ftruncate(int fd, long length) throws LastErrorException;
 
     static native int fallocate(int fd, int mode, long offset, long length) throws LastErrorException;

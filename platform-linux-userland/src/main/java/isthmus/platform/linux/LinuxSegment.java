@@ -37,9 +37,17 @@ final class LinuxSegment implements SharedSegment {
     public void residentPages(int offset, int bytes, BitSet resident) {
         byte[] vector = new byte[bytes / PAGE];
         Libc.mincore(address + offset, bytes, vector);
+        int absent = 0;
         for (int i = 0; i < vector.length; i++) {
             if ((vector[i] & 1) != 0) {
                 resident.set(i);
+            } else if (i >= absent) { // or swapped out, which mincore(2) does not tell
+                absent = (int) Math.min(
+                                file.nextData(fileOffset + offset + (long) i * PAGE) - fileOffset - offset, bytes)
+                        / PAGE;
+                if (absent == i) {
+                    resident.set(i);
+                }
             }
         }
     }

@@ -7,6 +7,8 @@ import isthmus.core.south.HostException;
 /** An anonymous file of the host (memfd_create(2)), sparse, as large as a run could ever want. */
 final class SharedFile implements AutoCloseable {
     private static final int MFD_CLOEXEC = 1;
+    private static final int SEEK_DATA = 3;
+    private static final int ENXIO = 6;
     final int fd;
     private volatile boolean closed;
 
@@ -31,6 +33,19 @@ final class SharedFile implements AutoCloseable {
         } catch (LastErrorException e) {
             throw new HostException(
                     "The host could not map " + bytes + " bytes of shared memory: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the first page at or after an offset is that holds anything, in memory or swapped out; far away if there is none. */
+    long nextData(long offset) {
+        try {
+            return Libc.lseek(fd, offset, SEEK_DATA);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENXIO) {
+                return Long.MAX_VALUE;
+            }
+            throw new HostException(
+                    "The host did not say where its shared memory is used (lseek): " + e.getMessage(), e);
         }
     }
 
