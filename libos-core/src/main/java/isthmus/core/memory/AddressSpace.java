@@ -245,8 +245,16 @@ public final class AddressSpace {
         } finally {
             lock.tryUnlockWrite();
         }
-        for (Runnable action : actions) {
-            action.run();
+        RuntimeException failure = null;
+        for (Runnable action : actions) { // each of them, whatever becomes of the others
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -436,7 +444,11 @@ public final class AddressSpace {
         if (vma.isShared()) {
             deferred.sync(vma.object, vma.offset, vma.bytes());
         }
-        host.releaseLater(vma.object);
+        MemoryObject object = vma.object;
+        host.later(() -> {
+            object.left(this);
+            object.release();
+        });
     }
 
     Deferred deferred() {

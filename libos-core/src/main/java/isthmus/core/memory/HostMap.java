@@ -43,7 +43,7 @@ final class HostMap {
 
     private int releaseCount;
     private int waitingBlocks;
-    private final List<MemoryObject> objects = new ArrayList<>();
+    private final List<Runnable> actions = new ArrayList<>();
 
     HostMap(GuestProcess process, PhysicalMemory memory) {
         this.process = process;
@@ -205,8 +205,9 @@ final class HostMap {
         releaseCount++;
     }
 
-    void releaseLater(MemoryObject object) {
-        objects.add(object);
+    /** Does something once the guest cannot reach any more what was unmapped. */
+    void later(Runnable action) {
+        actions.add(action);
     }
 
     /**
@@ -215,7 +216,7 @@ final class HostMap {
      */
     void finish(boolean alone) {
         emit();
-        if (!alone || waitingBlocks > PATIENCE || objects.size() > PATIENCE) {
+        if (!alone || waitingBlocks > PATIENCE || actions.size() > PATIENCE) {
             flush();
         }
     }
@@ -237,9 +238,7 @@ final class HostMap {
         }
         releaseCount = 0;
         waitingBlocks = 0;
-        for (MemoryObject object : objects) {
-            object.release();
-        }
-        objects.clear();
+        actions.forEach(Runnable::run);
+        actions.clear();
     }
 }

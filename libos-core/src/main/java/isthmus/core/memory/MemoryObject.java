@@ -5,8 +5,9 @@ import isthmus.core.patch.ByteSource;
 import isthmus.core.patch.ElfCode;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -48,6 +49,8 @@ public final class MemoryObject {
     private final AtomicInteger references = new AtomicInteger(1);
     /** How many mappings each address space has of this; guarded by itself. */
     private final Map<AddressSpace, Integer> mappers = new HashMap<>();
+    /** The same for mappings that are gone but for the guest, who may reach their pages until the host has unmapped them; guarded by the other. */
+    private final Map<AddressSpace, Integer> leaving = new HashMap<>();
     /** Written under both locks. */
     private volatile long size;
     /** What the contents say of their code; null if it was not asked for since they changed. */
@@ -300,7 +303,7 @@ public final class MemoryObject {
     }
 
     private void cut(long newSize) {
-        for (AddressSpace space : mappers()) {
+        for (AddressSpace space : whoMayReachIt()) {
             space.objectTruncated(this, newSize + PAGE - 1 & -PAGE);
         }
         int[] freed;
@@ -364,15 +367,36 @@ public final class MemoryObject {
         }
     }
 
+    /** One mapping less, whose pages belong to another one now. */
     void removeMapper(AddressSpace space) {
         synchronized (mappers) {
-            mappers.computeIfPresent(space, (key, count) -> count == 1 ? null : count - 1);
+            countDown(mappers, space);
         }
     }
 
-    private List<AddressSpace> mappers() {
+    /** One mapping less; {@link #left} follows when the guest cannot reach its pages any more. */
+    void startLeaving(AddressSpace space) {
         synchronized (mappers) {
-            return List.copyOf(mappers.keySet());
+            countDown(mappers, space);
+            leaving.merge(space, 1, Integer::sum);
+        }
+    }
+
+    void left(AddressSpace space) {
+        synchronized (mappers) {
+            countDown(leaving, space);
+        }
+    }
+
+    private static void countDown(Map<AddressSpace, Integer> counts, AddressSpace space) {
+        counts.computeIfPresent(space, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Set<AddressSpace> whoMayReachIt() {
+        synchronized (mappers) {
+            Set<AddressSpace> all = new HashSet<>(mappers.keySet());
+            all.addAll(leaving.keySet());
+            return all;
         }
     }
 

@@ -98,13 +98,13 @@ final class VmaList {
         count++;
     }
 
-    /** Removes the mapping at {@code index}; the caller releases its object after the next flush. */
+    /** Removes the mapping at {@code index}; the caller releases its object after the next flush, and says that it {@link MemoryObject#left}. */
     Vma remove(int index) {
         Vma vma = vmas[index];
         account(vma, -1);
         delete(index);
         if (vma.object != null) {
-            vma.object.removeMapper(space);
+            vma.object.startLeaving(space);
         }
         return vma;
     }

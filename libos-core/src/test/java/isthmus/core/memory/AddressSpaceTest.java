@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -258,6 +260,49 @@ class AddressSpaceTest {
         assertEquals(0, guest.load(copied + 31 * 4096));
         guest.space.release();
         object.release();
+    }
+
+    /** What the host has still mapped is somebody else's memory after it was cut off. */
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65536})
+    void truncationReachesWhoIsJustUnmapping(int granularity) {
+        open(granularity);
+        MemoryObject object = new MemoryObject(physical, 65536);
+        long address = guest.space.mmap(0, 65536, RW, MapFlags.MAP_SHARED, object, 0, null);
+        guest.store(address, 1);
+        guest.space.munmap(address, 65536);
+        assertFalse(object.isMapped());
+        assertNotNull(guest.process.page(address), "its only thread does not run, so that nothing is urgent");
+        object.truncate(0);
+        assertNull(guest.process.page(address));
+        guest.space.release();
+        object.release();
+    }
+
+    @Test
+    void oneFileThatCannotBeWrittenKeepsNoOtherFromIt() {
+        open(4096);
+        MemoryObject full = new MemoryObject(
+                physical,
+                (offset, target) -> {},
+                (offset, source) -> {
+                    throw Errno.ENOSPC.exception();
+                },
+                4096);
+        byte[] file = new byte[4096];
+        MemoryObject other =
+                new MemoryObject(physical, (offset, target) -> {}, (offset, source) -> source.get(file), file.length);
+        long address = guest.space.mmap(0, 8192, RW, MapFlags.MAP_PRIVATE, null, 0, null);
+        int flags = MapFlags.MAP_SHARED | MapFlags.MAP_FIXED;
+        guest.space.mmap(address, 4096, RW, flags, full, 0, null);
+        guest.space.mmap(address + 4096, 4096, RW, flags, other, 0, null);
+        guest.store(address, 1);
+        guest.store(address + 4096, 2);
+        assertErrno(Errno.ENOSPC, () -> guest.space.munmap(address, 8192));
+        assertEquals(2, file[0]);
+        guest.space.release();
+        full.release();
+        other.release();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package isthmus.linux.task;
 
+import isthmus.core.ErrnoException;
 import isthmus.core.files.FdTable;
 import isthmus.core.memory.AddressSpace;
 
@@ -43,13 +44,20 @@ final class TaskEnd {
         }
         task.closeThread();
         task.setAddressSpace(null);
-        if (space != null) {
-            space.release();
-        }
-        VforkWait parent = task.vforkWait();
-        if (parent != null) {
-            task.setVforkWait(null);
-            parent.finish();
+        try {
+            if (space != null) {
+                space.release();
+            }
+        } catch (ErrnoException e) { // nobody is left whom a call could tell
+            task.kernel()
+                    .complain("what process " + task.group().pid() + " (" + task.name()
+                            + ") stored in mapped files could not be written: " + e.errno());
+        } finally {
+            VforkWait parent = task.vforkWait();
+            if (parent != null) {
+                task.setVforkWait(null);
+                parent.finish();
+            }
         }
     }
 
