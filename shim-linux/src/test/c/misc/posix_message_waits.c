@@ -141,10 +141,10 @@ int main(void) {
         pid = xfork();
         if (pid == 0) _exit(strcmp(take(), "for the child") != 0);
         msleep(20 * round);
-        OK(give("for the child", 0)); // somebody waits: no signal
-        STR("exit 0", reap(pid));
+        MUST(give("for the child", 0)); // somebody waits: no signal
+        if (strcmp(reap(pid), "exit 0") != 0) FAIL_AT("round %d", round);
         if (notified == 1) break;
-        OK(mq_notify(q, &e));
+        MUST(mq_notify(q, &e));
         if (round < 20) notified = 1;
     }
     EQ(1, notified);
