@@ -49,7 +49,7 @@ public final class MemoryObject {
     private final AtomicInteger references = new AtomicInteger(1);
     /** How many mappings each address space has of this; guarded by itself. */
     private final Map<AddressSpace, Integer> mappers = new HashMap<>();
-    /** The same for mappings that are gone but for the guest, who may reach their pages until the host has unmapped them; guarded by the other. */
+    /** The same for those that are gone, but whose pages the guest may still reach; guarded by the other. */
     private final Map<AddressSpace, Integer> leaving = new HashMap<>();
     /** Written under both locks. */
     private volatile long size;

@@ -98,7 +98,7 @@ final class VmaList {
         count++;
     }
 
-    /** Removes the mapping at {@code index}; the caller releases its object after the next flush, and says that it {@link MemoryObject#left}. */
+    /** Removes the mapping at {@code index}; after the next flush the caller says {@link MemoryObject#left}, and releases it. */
     Vma remove(int index) {
         Vma vma = vmas[index];
         account(vma, -1);

@@ -36,8 +36,14 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    /** Where the first page at or after an offset is that holds anything, in memory or swapped out; far away if there is none. */
+    /**
+     * Where the first page at or after an offset is that holds anything, in memory or swapped out; far away if there is none,
+     * or the file is closed.
+     */
     long nextData(long offset) {
+        if (closed) {
+            return Long.MAX_VALUE; // the number may be that of another file by now
+        }
         try {
             return Libc.lseek(fd, offset, SEEK_DATA);
         } catch (LastErrorException e) {
@@ -52,7 +58,7 @@ final class SharedFile implements AutoCloseable {
     /** Gives back the memory of a range, which then reads as zeroes. Nothing once the file is closed. */
     void discard(long offset, long bytes) {
         if (closed) {
-            return; // the number may be that of another file by now
+            return; // likewise
         }
         try {
             Libc.fallocate(fd, Libc.FALLOC_PUNCH, offset, bytes);
