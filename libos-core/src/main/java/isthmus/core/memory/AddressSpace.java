@@ -185,21 +185,22 @@ public final class AddressSpace {
      * @param childLimits of the new process
      */
     public AddressSpace fork(GuestProcess child, MemoryLimits childLimits) {
+        AddressSpace copy = new AddressSpace(physical, child, childLimits);
+        boolean done = false;
         memory.transfers().writeLock().lock(); // what is being written is not shared
         try {
-            lock.writeLock();
-            try {
-                return copy(child, childLimits);
-            } finally {
-                unlockAndFinish(true);
-            }
+            change(() -> copyTo(copy));
+            done = true;
         } finally {
             memory.transfers().writeLock().unlock();
+            if (!done) {
+                copy.release();
+            }
         }
+        return copy;
     }
 
-    private AddressSpace copy(GuestProcess child, MemoryLimits childLimits) {
-        AddressSpace copy = new AddressSpace(physical, child, childLimits);
+    private void copyTo(AddressSpace copy) {
         boolean done = false;
         copy.lock.writeLock();
         try {
@@ -216,11 +217,7 @@ public final class AddressSpace {
             done = true;
         } finally {
             copy.unlockAndFinish(done);
-            if (!done) {
-                copy.release();
-            }
         }
-        return copy;
     }
 
     private void forgetWhatIsNotInherited(AddressSpace copy) {
@@ -441,9 +438,7 @@ public final class AddressSpace {
 
     /** Takes over the reference of a mapping that is gone. */
     void objectUnmapped(Vma vma) {
-        if (vma.isShared()) {
-            deferred.sync(vma.object, vma.offset, vma.bytes());
-        }
+        deferred.sync(vma.object, vma.offset, vma.bytes()); // a private one too: it lets go of the object at once then
         MemoryObject object = vma.object;
         host.later(() -> {
             object.left(this);

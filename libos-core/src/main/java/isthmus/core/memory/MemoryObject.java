@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Memory with an identity of its own, that can be mapped more than once and be the contents of a file: shared anonymous
@@ -18,9 +19,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * past its last one raise SIGBUS where they are mapped.
  *
  * <p>Lock order: {@code resizing}, then an address space's lock, then {@code lock}. {@code resizing} is held by who
- * writes or changes the size; {@code lock} guards the blocks. Neither is held while a caller's code runs, but for the
- * {@link Filler}, under {@code lock}, and the {@link WriteBack}. So a caller may hold locks of its own (an inode's) here, if
- * its Filler does not take them.
+ * writes, writes back or changes the size; {@code lock} guards the blocks. Neither is held while a caller's code runs, but
+ * for the {@link Filler}, under {@code lock}, the {@link WriteBack}, under both, and what is given to {@link #inOneStep}.
+ * So a caller may hold locks of its own (an inode's) here, if its Filler and its WriteBack do not take them.
  */
 public final class MemoryObject {
     /** Where the contents come from when they are first needed, such as a host file. */
@@ -87,6 +88,11 @@ public final class MemoryObject {
         if (references.decrementAndGet() == 0) {
             blocks.releaseAll();
         }
+    }
+
+    /** Whether anybody but the caller, a holder, holds it: a mapping, also one that is just going, or who writes it back. */
+    public boolean isHeldByOthers() {
+        return references.get() > 1;
     }
 
     public long size() {
@@ -263,6 +269,16 @@ public final class MemoryObject {
         }
     }
 
+    /** Runs a change of this and of what is behind it, where nothing is written back and nobody else writes meanwhile. */
+    public <T> T inOneStep(Supplier<T> change) {
+        resizing.lock();
+        try {
+            return change.get();
+        } finally {
+            resizing.unlock();
+        }
+    }
+
     /** At the end, whose place it returns, as O_APPEND demands. */
     public long append(ByteBuffer source) {
         resizing.lock();
@@ -330,6 +346,9 @@ public final class MemoryObject {
                 if (filler != null) {
                     for (long b = offset >>> 16; b << 16 < end; b++) {
                         fillLocked(b);
+                        if (writeBack != null) {
+                            blocks.setWritten(b);
+                        }
                     }
                 }
                 blocks.zero(offset, end);
@@ -427,32 +446,60 @@ public final class MemoryObject {
         blocks.setWritten(index);
     }
 
+    /** Whether something was stored through shared mappings since it was last written back. */
+    public boolean isWritten() {
+        return blocks.isWritten();
+    }
+
     /** Writes back what was stored through shared mappings in a range (msync(2)), as far as the object reaches. */
     public void sync(long offset, long length) {
         if (writeBack == null) {
             return;
         }
         long end = offset + length < 0 ? Long.MAX_VALUE : offset + length;
-        for (long index : blocks.written(offset >>> 16, end + BLOCK - 1 >>> 16)) {
+        Set<Long> written = inOneStep(() -> blocks.written(offset >>> 16, end + BLOCK - 1 >>> 16));
+        for (long index : written) {
             syncBlock(index);
         }
     }
 
     private void syncBlock(long index) {
+        resizing.lock();
         lock.readLock().lock();
         try {
-            int block = blocks.get(index);
-            long rest = Math.min(BLOCK, size - (index << 16));
-            if (block >= 0 && rest > 0) {
-                long physical = PhysicalMemory.address(block);
-                writeBack.write(
-                        index << 16, memory.buffer(physical).slice(PhysicalMemory.offset(physical), (int) rest));
-            }
-            if (!isMapped()) {
-                blocks.clearWritten(index);
+            boolean cleared = clearWritten(index); // before it is read: who maps it now and stores to it marks it again
+            boolean failed = true;
+            try {
+                writeBack(index);
+                failed = false;
+            } finally {
+                if (cleared && failed) {
+                    blocks.setWritten(index);
+                }
             }
         } finally {
             lock.readLock().unlock();
+            resizing.unlock();
+        }
+    }
+
+    private void writeBack(long index) {
+        int block = blocks.get(index);
+        long rest = Math.min(BLOCK, size - (index << 16));
+        if (block >= 0 && rest > 0) {
+            long physical = PhysicalMemory.address(block);
+            writeBack.write(index << 16, memory.buffer(physical).slice(PhysicalMemory.offset(physical), (int) rest));
+        }
+    }
+
+    /** False if somebody may store to it without a fault, so that the mark has to stay. */
+    private boolean clearWritten(long index) {
+        synchronized (mappers) {
+            if (!mappers.isEmpty() || !leaving.isEmpty()) {
+                return false;
+            }
+            blocks.clearWritten(index);
+            return true;
         }
     }
 }

@@ -97,9 +97,9 @@ final class ObjectBlocks {
                 }
                 freed[n++] = block;
                 ELEMENT.setRelease(chunk(i), (int) i & CHUNK - 1, 0);
-                written.remove(i);
             }
         }
+        written.removeIf(i -> i >= index);
         others.tailMap((index + CHUNK - 1) >>> CHUNK_SHIFT).clear();
         count.addAndGet(-n);
         return Arrays.copyOf(freed, n);
@@ -150,6 +150,10 @@ final class ObjectBlocks {
     private void clear(int block, int within, int length) {
         long physical = PhysicalMemory.address(block) + within;
         memory.buffer(physical).put(PhysicalMemory.offset(physical), new byte[length]);
+    }
+
+    boolean isWritten() {
+        return !written.isEmpty();
     }
 
     boolean isWritten(long index) {

@@ -279,6 +279,21 @@ class AddressSpaceTest {
         object.release();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {MapFlags.MAP_PRIVATE, MapFlags.MAP_SHARED})
+    void whoUnmapsAFileOfTheHostLetsGoOfItAtOnce(int flags) {
+        open(4096);
+        MemoryObject object = new MemoryObject(physical, (offset, target) -> {}, (offset, source) -> {}, 4096);
+        long address = guest.space.mmap(0, 4096, RW, flags, object, 0, null);
+        guest.store(address, 1);
+        assertTrue(object.isHeldByOthers());
+        guest.space.munmap(address, 4096);
+        assertFalse(object.isHeldByOthers());
+        assertFalse(object.isWritten());
+        guest.space.release();
+        object.release();
+    }
+
     @Test
     void oneFileThatCannotBeWrittenKeepsNoOtherFromIt() {
         open(4096);

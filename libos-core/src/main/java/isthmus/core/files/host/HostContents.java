@@ -23,8 +23,10 @@ import java.util.List;
 final class HostContents {
     private final HostInode inode;
     private MemoryObject object;
-    /** What the object reads from and writes back to. Replaced by a writable one when that is needed. */
-    private volatile HostChannel backing;
+    /** What the object reads from. */
+    private volatile HostChannel origin;
+    /** What it writes back to; null until a mapping may need that. */
+    private volatile HostChannel sink;
     /** The channel that made the file, for the first who opens it: its permissions may forbid opening it again. */
     private HostChannel first;
     /** Those of open files: the only way to the data once the name is gone. */
@@ -50,6 +52,7 @@ final class HostContents {
 
     /** Opens the host's file: without following links, and looking after it whether it is the one that was meant. */
     HostChannel open(boolean writable) {
+        currentObject(); // gives up what is out of date
         HostChannel made = takeFirst();
         if (made != null) {
             return made;
@@ -120,7 +123,19 @@ final class HostContents {
     }
 
     synchronized int write(HostChannel channel, ByteBuffer source, long position) {
-        ByteBuffer copy = source.duplicate();
+        if (object == null) {
+            return writeToHost(channel, source, position);
+        }
+        return object.inOneStep(() -> {
+            ByteBuffer copy = source.duplicate();
+            int done = writeToHost(channel, source, position);
+            copy.limit(copy.position() + done);
+            object.write(position, copy);
+            return done;
+        });
+    }
+
+    private static int writeToHost(HostChannel channel, ByteBuffer source, long position) {
         int done = 0;
         try {
             while (source.hasRemaining()) {
@@ -130,10 +145,6 @@ final class HostContents {
             if (done == 0) {
                 throw HostErrors.exception(e);
             }
-        }
-        if (object != null) {
-            copy.limit(copy.position() + done);
-            object.write(position, copy);
         }
         return done;
     }
@@ -172,6 +183,17 @@ final class HostContents {
 
     /** False if it has that size. */
     private synchronized boolean resize(HostChannel channel, long size) {
+        if (object == null) {
+            return resizeOnHost(channel, size);
+        }
+        return object.inOneStep(() -> {
+            boolean changed = resizeOnHost(channel, size);
+            object.truncate(size);
+            return changed;
+        });
+    }
+
+    private boolean resizeOnHost(HostChannel channel, long size) {
         long old = size(channel);
         try {
             if (size < old) {
@@ -182,15 +204,12 @@ final class HostContents {
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
-        if (object != null) {
-            object.truncate(size);
-        }
         return size != old;
     }
 
     /** fsync(2). */
     void sync(HostChannel channel, boolean dataOnly) {
-        sync(dataOnly);
+        sync();
         try {
             channel.file().force(!dataOnly);
         } catch (IOException e) {
@@ -199,16 +218,24 @@ final class HostContents {
     }
 
     /** Hands what was stored through mappings to the host. */
-    void sync(boolean dataOnly) {
-        MemoryObject mapped = objectIfAny();
-        if (mapped != null) {
+    void sync() {
+        MemoryObject mapped;
+        synchronized (this) {
+            if (object == null) {
+                return;
+            }
+            mapped = object.retain();
+        }
+        try {
             mapped.sync(0, mapped.size());
+        } finally {
+            mapped.release();
         }
     }
 
     /** What is stored through a mapping past the host's end counts at once. */
     Stat withCurrentSize(Stat s) {
-        MemoryObject mapped = objectIfAny();
+        MemoryObject mapped = currentObject();
         if (mapped == null || mapped.size() == s.size()) {
             return s;
         }
@@ -236,13 +263,12 @@ final class HostContents {
         MemoryObject mapped;
         synchronized (this) {
             if (object == null) {
-                backing = channel.retain();
+                origin = channel.retain();
                 object = new MemoryObject(
                         inode.volume().services().memory(), this::fill, this::writeBack, size(channel));
-            } else if (writableShared && !backing.isWritable()) {
-                HostChannel old = backing;
-                backing = channel.retain();
-                old.release();
+            }
+            if (writableShared && sink == null) {
+                sink = channel.retain();
             }
             mapped = object;
         }
@@ -254,7 +280,7 @@ final class HostContents {
         long position = offset;
         try {
             while (target.hasRemaining()) {
-                int done = backing.file().read(target, position);
+                int done = origin.file().read(target, position);
                 if (done <= 0) {
                     break;
                 }
@@ -269,28 +295,47 @@ final class HostContents {
         long position = offset;
         try {
             while (source.hasRemaining()) {
-                position += backing.file().write(source, position);
+                position += sink.file().write(source, position);
             }
         } catch (IOException e) {
             throw HostErrors.exception(e);
         }
     }
 
+    /** The object, but for one that nobody uses and that is all on the host: the host may have changed the file since. */
+    private synchronized MemoryObject currentObject() {
+        if (object != null && isUnused() && !object.isWritten()) {
+            drop();
+        }
+        return object;
+    }
+
     /** Gives the object up if nobody maps it or has the file open; true if there is none any more. */
-    boolean dropIfUnmapped() {
-        synchronized (this) {
-            if (object == null) {
-                return true;
-            }
-            if (object.isMapped() || inode.isHeld()) { // somebody may have just opened it and be about to map it
-                return false;
-            }
+    synchronized boolean dropIfUnmapped() {
+        if (object != null && isUnused()) {
             object.sync(0, object.size());
-            object.release();
-            object = null;
-            backing.release();
-            backing = null;
-            return true;
+            drop();
+        }
+        return object == null;
+    }
+
+    /** Who has it open may be about to map it. */
+    private boolean isUnused() {
+        return open.isEmpty() && !object.isHeldByOthers();
+    }
+
+    synchronized boolean hasObject() {
+        return object != null;
+    }
+
+    private void drop() {
+        object.release();
+        object = null;
+        origin.release();
+        origin = null;
+        if (sink != null) {
+            sink.release();
+            sink = null;
         }
     }
 

@@ -244,7 +244,7 @@ final class HostInode extends Inode {
     @Override
     public void setTimes(long atime, long mtime) {
         if (contents != null) {
-            contents.sync(true);
+            contents.sync();
         }
         change(path -> HostAttributes.setTimes(path, mode(), atime, mtime));
     }

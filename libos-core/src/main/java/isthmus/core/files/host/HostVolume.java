@@ -109,7 +109,7 @@ public final class HostVolume extends FileSystem {
     @Override
     public void sync() {
         for (HostInode inode : mapped()) {
-            inode.contents().sync(false);
+            inode.contents().sync();
         }
     }
 
@@ -195,10 +195,14 @@ public final class HostVolume extends FileSystem {
     void sweepMapped() {
         for (HostInode inode : mapped()) {
             if (!inode.isHeld() && inode.contents().dropIfUnmapped()) {
-                synchronized (this) {
-                    mapped.remove(inode);
-                }
+                forgetMapped(inode);
             }
+        }
+    }
+
+    private synchronized void forgetMapped(HostInode inode) {
+        if (!inode.contents().hasObject()) { // else it has just been mapped again
+            mapped.remove(inode);
         }
     }
 }

@@ -33,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,44 @@ class HostVolumeTest {
         other.release();
         Files.writeString(folder.resolve("d/f"), "later");
         assertEquals("later", world.read("/d/f"));
+    }
+
+    @Test
+    void whatTheHostChangesIsSeenOnceNobodyMapsIt() throws IOException {
+        OpenFile file = world.open("/d/f", O_RDWR);
+        MemoryObject object = file.memoryObject(true).retain(); // as a mapping does
+        assertEquals("inside", readAt(file, 0, 9));
+        file.release();
+        object.release();
+        Files.writeString(folder.resolve("d/f"), "more than before");
+        assertEquals("more than before", world.read("/d/f"));
+        assertEquals(16, world.at("/d/f").inode().stat().size());
+    }
+
+    @Test
+    void whatIsWrittenBackIsNeverOlderThanTheFile() throws Exception {
+        OpenFile file = world.open("/d/f", O_RDWR);
+        MemoryObject object = file.memoryObject(true);
+        AtomicBoolean stop = new AtomicBoolean();
+        Future<?> syncer = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                object.punchHole(100, 1); // marks the block as a store does
+                object.sync(0, 65536);
+            }
+        });
+        try {
+            for (int i = 0; i < 10_000; i++) {
+                String text = String.valueOf(10_000 + i);
+                file.write(bytes(text), 0);
+                file.truncate(5 + i % 50);
+                assertEquals(5 + i % 50, Files.size(folder.resolve("d/f")));
+                assertEquals(text, Files.readString(folder.resolve("d/f")).substring(0, 5));
+            }
+        } finally {
+            stop.set(true);
+            syncer.get();
+            file.release();
+        }
     }
 
     @Test
