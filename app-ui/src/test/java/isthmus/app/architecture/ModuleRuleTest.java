@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.nio.file.FileSystem;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +114,27 @@ class ModuleRuleTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "java.lang.foreign..")
+                .check(classes);
+    }
+
+    /** Nothing else tells the core of which kind the host is: {@code HostFiles} and {@code HostNames} choose once, by this. */
+    @Test
+    void whatHostFilesHaveIsAskedInTwoPlaces() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CORE, LINUX)
+                .and()
+                .doNotHaveSimpleName("HostFiles")
+                .and()
+                .doNotHaveSimpleName("HostNames")
+                .should()
+                .callMethod(FileSystem.class, "supportedFileAttributeViews")
+                .orShould()
+                .callMethod(FileSystem.class, "getSeparator")
+                .orShould()
+                .accessField(File.class, "separator")
+                .orShould()
+                .accessField(File.class, "separatorChar")
                 .check(classes);
     }
 

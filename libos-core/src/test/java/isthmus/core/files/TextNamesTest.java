@@ -95,8 +95,8 @@ class TextNamesTest {
 
     @Test
     void verbatimPaths() {
-        assertEquals("C:\\x\\y", HostNames.withoutPrefix("\\\\?\\C:\\x\\y"));
-        assertEquals("\\\\server\\share\\x", HostNames.withoutPrefix("\\\\?\\UNC\\server\\share\\x"));
-        assertEquals("C:\\x", HostNames.withoutPrefix("C:\\x"));
+        assertEquals("C:\\x\\y", TextNameRules.withoutPrefix("\\\\?\\C:\\x\\y"));
+        assertEquals("\\\\server\\share\\x", TextNameRules.withoutPrefix("\\\\?\\UNC\\server\\share\\x"));
+        assertEquals("C:\\x", TextNameRules.withoutPrefix("C:\\x"));
     }
 }

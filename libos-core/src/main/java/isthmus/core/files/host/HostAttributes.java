@@ -2,9 +2,7 @@ package isthmus.core.files.host;
 
 import isthmus.core.Errno;
 import isthmus.core.files.Mode;
-import isthmus.core.files.Stat;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,37 +23,11 @@ final class HostAttributes {
     }
 
     /** @param mode what it is now, with the type */
-    static Void setMode(Path path, int mode, int permissions, boolean unix) throws IOException {
+    static Void setMode(HostFiles files, Path path, int mode, int permissions) throws IOException {
         if (isSpecial(mode) || Mode.isSymlink(mode)) {
             throw Errno.EPERM.exception();
         }
-        if (!unix) {
-            // Such a host knows only whether a file may be written.
-            Files.setAttribute(path, "dos:readonly", (permissions & 0222) == 0, LinkOption.NOFOLLOW_LINKS);
-            return null;
-        }
-        try {
-            Files.setAttribute(path, "unix:mode", permissions, LinkOption.NOFOLLOW_LINKS);
-        } catch (AccessDeniedException e) {
-            // It cannot be opened for reading; it was looked at a moment ago and is no link.
-            Files.setAttribute(path, "unix:mode", permissions);
-        }
-        return null;
-    }
-
-    static Void setOwner(Path path, int uid, int gid, boolean unix, Stat now) throws IOException {
-        if (!unix) {
-            if (uid != -1 && uid != now.uid() || gid != -1 && gid != now.gid()) {
-                throw Errno.EPERM.exception();
-            }
-            return null;
-        }
-        if (uid != -1) {
-            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-        }
-        if (gid != -1) {
-            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
-        }
+        files.setPermissions(path, permissions);
         return null;
     }
 

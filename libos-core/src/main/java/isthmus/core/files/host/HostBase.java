@@ -40,7 +40,7 @@ public final class HostBase implements LowerLayer {
     private static final long FIRST_FREE = 1L << 40;
 
     private final Path folder;
-    private final boolean unix;
+    private final HostFiles files;
     private final HostBlocks hostBlocks;
     private final HostStat rootStat;
     private final HostNode root;
@@ -65,7 +65,7 @@ public final class HostBase implements LowerLayer {
         this.hostBlocks = hostBlocks;
         try {
             folder = directory.toRealPath();
-            unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+            files = HostFiles.in(folder);
             rootStat = read(folder);
             if (!rootStat.stat().isDirectory()) {
                 throw new HostException("'" + directory + "' is not a directory.");
@@ -122,8 +122,12 @@ public final class HostBase implements LowerLayer {
         channels.close();
     }
 
+    HostFiles files() {
+        return files;
+    }
+
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, hostBlocks);
+        return files.read(path, hostBlocks);
     }
 
     /** Numbers from other file systems of the host get bits of their own, so that no two files share one. */
@@ -213,13 +217,12 @@ public final class HostBase implements LowerLayer {
      * whom this folder is all that there is.
      */
     private boolean isListed(HostNode directory, HostListing listing, String name) {
-        if (unix) {
-            return true;
-        }
-        if (listing.names == null) {
-            listing.names = names(directory);
-        }
-        return listing.names.contains(name);
+        return files.isListed(name, () -> {
+            if (listing.names == null) {
+                listing.names = names(directory);
+            }
+            return listing.names;
+        });
     }
 
     private Set<String> names(HostNode directory) {
@@ -295,12 +298,12 @@ public final class HostBase implements LowerLayer {
 
     /** What is there must be what was seen: java.nio's directory streams, for one, follow links. ESTALE. */
     private Path checked(HostNode node, Path path) throws IOException {
-        if (!read(path).isSameFile(node.host())) {
+        if (!files.isSame(node.host(), read(path))) {
             throw Errno.ESTALE.exception();
         }
         int links = names == null ? 0 : names.links();
-        if (!unix && node.leadsHere != links) {
-            if (!HostLinks.leadsTo(path, node.stat())) {
+        if (node.leadsHere != links) {
+            if (!files.leadsTo(path, node.stat())) {
                 throw Errno.ESTALE.exception();
             }
             node.leadsHere = links;

@@ -1,20 +1,14 @@
 package isthmus.core.files.host;
 
 import isthmus.core.Errno;
+import isthmus.core.files.HostBlocks;
 import isthmus.core.files.HostNames;
 import isthmus.core.files.Mode;
 import isthmus.core.files.RenameOperation;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** What changes the names in a host directory. All of it is done with the volume's name lock held for writing. */
 final class HostDirectoryOperations {
@@ -32,55 +26,11 @@ final class HostDirectoryOperations {
         }
     }
 
-    /** Permissions to make something with; the set-ID and sticky bits come after. */
-    private static FileAttribute<?>[] permissions(HostVolume volume, int mode) {
-        if (!volume.isUnix()) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] all = {
-            PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ,
-            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ
-        };
-        for (int bit = 0; bit < all.length; bit++) {
-            if ((mode & 1 << bit) != 0) {
-                set.add(all[bit]);
-            }
-        }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
-    }
-
-    /** The new file gets the wanted owner, where the host lets us, and exactly the wanted permissions, whatever our umask. */
     private static HostInode made(HostInode directory, String name, Path path, int mode, int uid, int gid)
             throws IOException {
         HostVolume volume = directory.volume();
-        HostStat stat = volume.read(path);
-        if (volume.isUnix()) {
-            own(path, stat, uid, gid);
-            if (!Mode.isSymlink(mode) && (stat.stat().mode() & 07777) != (mode & 07777)) {
-                HostAttributes.setMode(path, stat.stat().mode(), mode & 07777, true);
-            }
-            stat = volume.read(path);
-        }
-        return volume.inode(directory, name, stat);
-    }
-
-    /** A host user who is not root cannot give files away: then they belong to that user. */
-    private static void own(Path path, HostStat stat, int uid, int gid) throws IOException {
-        try {
-            if (stat.stat().uid() != uid) {
-                Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-            }
-            if (stat.stat().gid() != gid) {
-                Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
-            }
-        } catch (IOException e) {
-            Errno errno = HostErrors.errno(e);
-            if (errno != Errno.EPERM && errno != Errno.EACCES) {
-                throw e;
-            }
-        }
+        HostBlocks hostBlocks = volume.services().hostBlocks();
+        return volume.inode(directory, name, volume.files().own(path, volume.read(path), mode, uid, gid, hostBlocks));
     }
 
     static HostInode create(HostInode directory, String name, int mode, int uid, int gid) {
@@ -90,7 +40,7 @@ final class HostDirectoryOperations {
         HostVolume volume = directory.volume();
         return locked(volume, () -> {
             Path path = directory.path(name);
-            HostChannel channel = HostChannel.create(path, permissions(volume, mode));
+            HostChannel channel = HostChannel.create(path, volume.files().permissions(mode));
             boolean done = false;
             try {
                 HostInode inode = made(directory, name, path, mode, uid, gid);
@@ -108,7 +58,7 @@ final class HostDirectoryOperations {
     static HostInode mkdir(HostInode directory, String name, int mode, int uid, int gid) {
         return locked(directory.volume(), () -> {
             Path path = directory.path(name);
-            Files.createDirectory(path, permissions(directory.volume(), mode));
+            Files.createDirectory(path, directory.volume().files().permissions(mode));
             return made(directory, name, path, mode, uid, gid);
         });
     }
@@ -144,11 +94,7 @@ final class HostDirectoryOperations {
                 throw (isDirectory ? Errno.ENOTDIR : Errno.EISDIR).exception();
             }
             HostInode inode = directory.volume().inode(directory, name, stat);
-            if (directory.volume().isUnix()) {
-                Files.delete(path);
-            } else {
-                HostMoves.delete(path, stat.stat());
-            }
+            directory.volume().files().delete(path, stat.stat());
             unnamed(directory, name, inode, stat);
             return null;
         });
@@ -183,19 +129,13 @@ final class HostDirectoryOperations {
             if (!Mode.isRegular(moved.mode())) {
                 volume.names.linksChanged();
             }
-            if (volume.isUnix()) {
-                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                HostMoves.move(source, target, replaced == null ? null : replaced.stat());
-            }
+            volume.files().move(source, target, replaced == null ? null : replaced.stat());
             if (victim != null && victim != moved) {
                 unnamed(to, newName, victim, replaced);
             }
             from.forgetChild(oldName);
             moved.move(to, newName);
-            if (!volume.isUnix()) {
-                to.rememberChild(newName, moved);
-            }
+            volume.renamed(to, newName, moved);
             return null;
         });
     }

@@ -26,7 +26,7 @@ final class HostInode extends Inode {
 
     private volatile HostStat last;
     private volatile boolean gone;
-    /** The {@link HostNamesLock#links()} with which the path was seen to go through no link; below 0 if it was not. */
+    /** The {@link HostNamesLock#links()} with which {@link HostFiles#leadsTo} was asked; below 0 if it was not. */
     private volatile int leadsHere = -1;
     /** For hosts without inode numbers: who was found under which name. */
     private final Map<String, WeakReference<HostInode>> children = new ConcurrentHashMap<>(0);
@@ -47,9 +47,8 @@ final class HostInode extends Inode {
         return volume;
     }
 
-    /** On a host without such numbers it changes with the name. */
     long ino() {
-        return volume.isUnix() ? ino : last.stat().ino();
+        return volume.files().ino(ino, last);
     }
 
     HostStat.Key key() {
@@ -122,21 +121,20 @@ final class HostInode extends Inode {
     /** The path, after a look whether the host still has this very file there. ESTALE, ENOENT. */
     Path path() throws IOException {
         Path path = rawPath();
-        if (!volume.isUnix()) {
-            int links = volume.names.links();
-            if (leadsHere != links) { // a look at the whole path is slow
-                if (!HostLinks.leadsTo(path, last.stat())) {
-                    throw Errno.ESTALE.exception();
-                }
-                leadsHere = links;
-            }
-        }
-        if (volume.isUnix() && place.parent != null) {
-            HostStat now = volume.read(path);
-            if (!now.key().equals(key)) {
+        int links = volume.names.links();
+        if (leadsHere != links) { // a look at the whole path may be slow
+            if (!volume.files().leadsTo(path, last.stat())) {
                 throw Errno.ESTALE.exception();
             }
-            last = now;
+            leadsHere = links;
+        }
+        if (place.parent != null) {
+            HostStat seen = last;
+            HostStat now =
+                    volume.files().lookAgain(path, seen, volume.services().hostBlocks());
+            if (now != seen) { // else another thread may know more by now
+                last = now;
+            }
         }
         return path;
     }
@@ -176,7 +174,7 @@ final class HostInode extends Inode {
             return volume.names.reading(() -> {
                 if (!gone) {
                     HostStat now = volume.read(rawPath());
-                    if (!volume.isUnix() || now.key().equals(key)) {
+                    if (volume.files().isStill(last, now)) {
                         last = now;
                     }
                 }
@@ -233,12 +231,15 @@ final class HostInode extends Inode {
 
     @Override
     public void setMode(int permissions) {
-        change(path -> HostAttributes.setMode(path, mode(), permissions, volume.isUnix()));
+        change(path -> HostAttributes.setMode(volume.files(), path, mode(), permissions));
     }
 
     @Override
     public void setOwner(int uid, int gid) {
-        change(path -> HostAttributes.setOwner(path, uid, gid, volume.isUnix(), last.stat()));
+        change(path -> {
+            volume.files().setOwner(path, uid, gid, last.stat());
+            return null;
+        });
     }
 
     @Override
@@ -288,7 +289,7 @@ final class HostInode extends Inode {
                 throw Errno.ENOENT.exception();
             }
             HostStat found = volume.read(at);
-            if (!volume.isUnix() && HostLinks.isOtherName(at)) {
+            if (volume.files().isOtherName(at)) {
                 throw Errno.ENOENT.exception();
             }
             return volume.inode(this, child, found);

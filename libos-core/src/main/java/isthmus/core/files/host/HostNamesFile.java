@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -83,13 +82,12 @@ final class HostNamesFile {
 
     /** Opens the file in a folder that only this user may enter, and takes a place. */
     static HostNamesFile open(Path folder) throws IOException {
-        boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
                 try {
-                    return new HostNamesFile(channel(folder.resolve(NAME), unix));
+                    return new HostNamesFile(channel(folder.resolve(NAME), HostFiles.in(folder)));
                 } catch (ClosedByInterruptException e) {
                     interrupted = true; // mapping takes note of interrupts; nothing is locked yet that this could free
                 }
@@ -101,18 +99,13 @@ final class HostNamesFile {
         }
     }
 
-    private static FileChannel channel(Path file, boolean unix) throws IOException {
+    private static FileChannel channel(Path file, HostFiles files) throws IOException {
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE,
                 LinkOption.NOFOLLOW_LINKS);
-        return unix
-                ? FileChannel.open(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, options);
+        return FileChannel.open(file, options, files.permissions(0600));
     }
 
     /** Whether a name means such a file on some host: letters may count the same, and trailing dots or streams not at all. */

@@ -57,7 +57,7 @@ final class HostNode implements LowerNode {
 
     @Override
     public Object identity() {
-        return host.hasNumbers() ? host.key() : this;
+        return base.files().identity(this);
     }
 
     HostStat host() {
@@ -118,7 +118,7 @@ final class HostNode implements LowerNode {
         FileChannel channel = FileChannel.open(at, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         boolean same = false;
         try {
-            same = base.read(at).isSameFile(host);
+            same = base.files().isSame(host, base.read(at));
         } finally {
             if (!same) {
                 channel.close();

@@ -6,7 +6,6 @@ import isthmus.core.files.Inode;
 import isthmus.core.files.StatFs;
 import isthmus.core.south.HostException;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,21 +35,19 @@ public final class HostVolume extends FileSystem {
     private static final long FUSE_MAGIC = 0x65735546;
 
     private final Path folder;
-    private final boolean unix;
+    private final HostFiles files;
     private final FileServices services;
     private final long dev;
     private final long rootDevice;
     private final HostInode root;
     /** Guards which name leads where, in every volume of every run; see the class. */
     final HostNamesLock names;
-    /** The one inode of each host file that is in use; guarded by this. */
-    private final Map<HostStat.Key, WeakReference<HostInode>> inodes = new HashMap<>();
+    /** Guarded by this. */
+    private final InodeIndex index;
     /** Inodes whose contents are mapped, so that they are not forgotten; guarded by this. */
     private final Set<HostInode> mapped = new HashSet<>();
     /** Numbers of the host's other file systems below the folder; guarded by this. */
     private final Map<Long, Long> devices = new HashMap<>();
-
-    private int purgeAt = 1024;
 
     /** @throws HostException if it cannot be read or is no directory */
     public HostVolume(FileServices services, Path directory) {
@@ -59,14 +56,15 @@ public final class HostVolume extends FileSystem {
         this.names = HostNamesLock.ofThisUser();
         try {
             folder = directory.toRealPath();
-            unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+            files = HostFiles.in(folder);
+            index = files.newIndex();
             HostStat stat = read(folder);
             if (!stat.stat().isDirectory()) {
                 throw new HostException("The volume '" + directory + "' is not a directory.");
             }
             rootDevice = stat.device();
             root = new HostInode(this, null, "", stat);
-            inodes.put(stat.key(), new WeakReference<>(root));
+            index.addRoot(root);
         } catch (IOException e) {
             throw new HostException("The volume '" + directory + "' cannot be used: " + e.getMessage() + ".", e);
         }
@@ -121,12 +119,12 @@ public final class HostVolume extends FileSystem {
         return folder;
     }
 
-    boolean isUnix() {
-        return unix;
+    HostFiles files() {
+        return files;
     }
 
     HostStat read(Path path) throws IOException {
-        return HostStat.read(path, unix, services.hostBlocks());
+        return files.read(path, services.hostBlocks());
     }
 
     /** Null if there is nothing at that path. */
@@ -139,7 +137,7 @@ public final class HostVolume extends FileSystem {
     }
 
     synchronized long ino(HostStat file) {
-        if (!unix || file.device() == rootDevice) {
+        if (file.device() == rootDevice) {
             return file.stat().ino();
         }
         return file.stat().ino() ^ devices.computeIfAbsent(file.device(), device -> devices.size() + 1L) << 48;
@@ -150,34 +148,23 @@ public final class HostVolume extends FileSystem {
 
     /** The inode of a file that was just found, known before or not. {@link #names} is held. */
     synchronized HostInode inode(HostInode parent, String name, HostStat stat) {
-        HostInode known = unix ? known(stat.key()) : parent.knownChild(name);
+        HostInode known = index.known(parent, name, stat);
         if (known != null && !known.isGone() && known.hasType(stat.stat().mode())) {
             known.found(parent, name, stat);
             return known;
         }
         HostInode made = new HostInode(this, parent, name, stat);
-        if (unix) {
-            inodes.put(stat.key(), new WeakReference<>(made));
-            if (inodes.size() > purgeAt) {
-                inodes.values().removeIf(reference -> reference.get() == null);
-                purgeAt = Math.max(1024, inodes.size() * 2);
-            }
-        } else {
-            parent.rememberChild(name, made);
-        }
+        index.add(parent, name, made);
         return made;
     }
 
-    private HostInode known(HostStat.Key key) {
-        WeakReference<HostInode> reference = inodes.get(key);
-        return reference == null ? null : reference.get();
+    synchronized void renamed(HostInode parent, String name, HostInode inode) {
+        index.renamed(parent, name, inode);
     }
 
-    /** The last name of a file was removed: a new file of the host may have its number. */
+    /** Its last name was removed. */
     synchronized void forget(HostInode inode) {
-        if (known(inode.key()) == inode) {
-            inodes.remove(inode.key());
-        }
+        index.forget(inode);
     }
 
     // --- mappings
