@@ -8,7 +8,7 @@ script_packages=(base-files bash binutils busybox-static cmake coreutils dash di
     python3 rustc sed sqlite3 strace tar tmux unzip util-linux vim xz-utils zip)
 
 # Those that take less than a minute where nothing else runs.
-few_programs='base/(?!archives)[a-z]+\.sh|(editors|git|languages|many|musl|node|openssl|python|sqlite|tmux)\.sh|python/test_(epoll|fork1|glob|mmap|pathlib|posix|pty|pwd|resource|select|wait3|wait4)'
+few_programs='base/(?!archives)[a-z]+\.sh|(editors|git|golang|languages|many|musl|node|openssl|python|sqlite|tmux)\.sh|python/test_(eintr|epoll|fcntl|fork1|glob|mmap|pathlib|posix|pty|pwd|resource|select|shutil|tempfile|time|wait3|wait4)'
 
 # target/scripts/host.tar: those packages as they are on this host.
 make_host_tar() {

@@ -10,14 +10,17 @@
 //
 // With ISTHMUS_TEST_CLEAR_FS=N the aid also does what Windows does and Wine does not: about N times a second of a thread's
 // processor time it clears the FS base, wherever the thread is, if it is not the host's.
+// ISTHMUS_TEST_CLEARED names a file of 8 bytes in which it counts how often it did.
 // With ISTHMUS_TEST_LOSE_FS=1 a guest's FS base is lost whenever its thread has stopped for the host: at each fault that a debugger
 // hears, and each time it was suspended.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,6 +32,7 @@
 typedef void handler(int, siginfo_t *, void *);
 static handler *handlers[65];
 static int loses_fs;
+static uint64_t *cleared;
 
 static inline uint64_t fs_base(void)
 {
@@ -62,10 +66,13 @@ BEFORE_FS static void with_host_fs(int number, siginfo_t *info, void *context)
 BEFORE_FS static void clear(int number, siginfo_t *info, void *context)
 {
     uint64_t host = of_the_host(context);
+    uint64_t found = fs_base();
     (void)number;
     (void)info;
-    if (host != 0 && host != fs_base())
+    if (host != 0 && found != 0 && host != found) {
         set_fs_base(0);
+        __atomic_fetch_add(cleared, 1, __ATOMIC_RELAXED);
+    }
 }
 
 static int real_sigaction(int number, const struct sigaction *action, struct sigaction *old)
@@ -93,6 +100,19 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
     return result;
 }
 
+// Where all processes count together.
+static uint64_t *counter(void)
+{
+    const char *file = getenv("ISTHMUS_TEST_CLEARED");
+    int fd = file == NULL ? -1 : open(file, O_RDWR | O_CLOEXEC);
+    void *mapped = mmap(NULL, sizeof *cleared, PROT_READ | PROT_WRITE, fd < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, fd, 0);
+    if (mapped == MAP_FAILED)
+        abort();
+    if (fd >= 0)
+        close(fd);
+    return mapped;
+}
+
 // A timer of this thread's processor time, whose signal comes to this thread.
 static void clear_fs_at_random(long times)
 {
@@ -101,6 +121,8 @@ static void clear_fs_at_random(long times)
     struct itimerspec every = {{0, 1000000000 / times}, {0, 1000000000 / times}};
     sigset_t signals;
     timer_t timer;
+    if (cleared == NULL)
+        cleared = counter();
     event._sigev_un._tid = (int)syscall(SYS_gettid);
     // A thread that Wine suspends meanwhile would be seen here, where it can be sent nowhere else.
     sigfillset(&action.sa_mask);

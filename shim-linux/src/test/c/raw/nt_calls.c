@@ -23,6 +23,9 @@ int main(void) {
     EQ(-EBADF, call(NT_TERMINATE_PROCESS)); // sendto
     EQ(-EFAULT, call(NT_TERMINATE_THREAD)); // mkdir
     EQ(-ENOSYS, call(0x1c2f));              // NtUser…, of the window system
+    char self[16] = "";
+    MUST(readlink("/proc/self", self, sizeof self - 1));
+    CHECK(call(SYS_getpid) == atol(self)); // a kernel below would answer with a number of its own
 
     // The old call of Windows, int 0x2e, and sysenter: in the program, and in memory that it writes.
     handle(SIGSEGV, stopped, SA_NODEFER);

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A host whose guest threads are interrupted at random, for no reason: no program may notice. It passes all calls on, and
@@ -26,6 +27,8 @@ final class InterruptingProvider {
 
     private final PlatformProvider provider;
     private final Thread interrupter;
+    /** How often a thread was interrupted. */
+    private final AtomicLong count = new AtomicLong();
     /** Why no thread is interrupted any more, or null. */
     private volatile Throwable failure;
 
@@ -47,6 +50,10 @@ final class InterruptingProvider {
         interrupter.join();
     }
 
+    long count() {
+        return count.get();
+    }
+
     /** Fails if no thread is interrupted any more: what was run since has proved nothing. */
     void assertInterrupts() {
         Throwable why = failure;
@@ -64,10 +71,12 @@ final class InterruptingProvider {
             this.thread = thread;
         }
 
-        synchronized void interrupt() {
+        /** False if it was closed before. */
+        synchronized boolean interrupt() {
             if (!closed) {
                 thread.interrupt();
             }
+            return !closed;
         }
 
         synchronized void close() {
@@ -81,8 +90,8 @@ final class InterruptingProvider {
                 long nanos = random.nextInt((int) (2 * pause));
                 Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
                 Victim victim = victim();
-                if (victim != null) {
-                    victim.interrupt();
+                if (victim != null && victim.interrupt()) {
+                    count.incrementAndGet();
                 }
             }
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package isthmus.app.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isthmus.app.engine.Engine;
 import isthmus.app.engine.Engines;
@@ -47,6 +48,10 @@ class WindowsConformance {
     @AfterAll
     static void close() {
         engine.close();
+        if (interrupting != null) {
+            System.out.println("interrupted " + interrupting.count() + " times");
+            assertTrue(interrupting.count() > 0);
+        }
     }
 
     private static Path sources() {
