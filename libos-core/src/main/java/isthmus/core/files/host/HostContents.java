@@ -22,7 +22,8 @@ import java.util.List;
  */
 final class HostContents {
     private final HostInode inode;
-    private MemoryObject object;
+    /** Changed under the monitor. */
+    private volatile MemoryObject object;
     /** What the object reads from. */
     private volatile HostChannel origin;
     /** What it writes back to; null until a mapping may need that. */
@@ -324,7 +325,8 @@ final class HostContents {
         return open.isEmpty() && !object.isHeldByOthers();
     }
 
-    synchronized boolean hasObject() {
+    /** For who holds the volume's monitor, which comes after this one's: so without it. */
+    boolean hasObject() {
         return object != null;
     }
 
